@@ -1,0 +1,59 @@
+"""Runs one benchmark of `bench/` and prints its figures beside their floors.
+
+A benchmark is a module `bench/NAME.py` with a docstring, `ROWS` (how many rows when nothing is said) and
+`run(rows) -> (figures, floors)`: two mappings of names to numbers, the floor being the bare statements on the same database.
+"""
+
+import contextlib
+import importlib
+import json
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from bridgework.lib.data_folder import CHECKOUT, ConfigurationError
+from bridgework.ops import installation, migrating
+from bridgework.ops.embedded_postgres import EmbeddedServer
+
+FOLDER = CHECKOUT / "bench"
+
+
+def names() -> list[str]:
+    """List the benchmarks of this checkout."""
+    return sorted(path.stem for path in FOLDER.glob("[a-z]*.py") if path.stem != "__init__")
+
+
+def run(name: str, rows: int | None, data: Path | None) -> dict[str, object]:
+    """Run a benchmark on a database of its own (in `data` when given, else thrown away) and return what it found."""
+    if name not in names():
+        raise ConfigurationError(f"There is no benchmark {name}; there are: {', '.join(names()) or 'none'}.")
+    sys.path.insert(0, str(CHECKOUT))
+    with _scratch_database(data):
+        installation.start_django()
+        module = importlib.import_module(f"bench.{name}")
+        asked = rows or module.ROWS
+        figures, floors = module.run(asked)
+    ratios = {key: round(figures[key] / floor, 2) for key, floor in floors.items() if floor and key in figures}
+    return {"name": name, "rows": asked, "figures": figures, "floors": floors, "ratios": ratios}
+
+
+def as_text(found: Mapping[str, object]) -> str:
+    """Lay the result out for a person; as JSON it is `json.dumps` of the same."""
+    return json.dumps(found, indent=2, default=str)
+
+
+@contextlib.contextmanager
+def _scratch_database(data: Path | None) -> Iterator[None]:
+    folder = data or Path(tempfile.mkdtemp(prefix="bridgework-bench-")) / "data"
+    folder.parent.chmod(folder.parent.stat().st_mode | (0o011 if data is None else 0))
+    server = EmbeddedServer(folder)
+    try:
+        server.start()
+        migrating.migrate_in_a_process_of_its_own(folder)
+        installation.use_running_database(folder)
+        yield
+    finally:
+        server.stop()
+        if data is None:
+            server.remove()
