@@ -26,7 +26,7 @@ DATABASE_AS_OWNER = ENVIRONMENT.is_owner
 APP = env.database_settings(ENVIRONMENT.database_url, pool=True)
 OWNER = env.database_settings(ENVIRONMENT.database_owner_url, pool=False)
 APP_ROLE = str(APP.get("USER") or "bridgework_app")
-DATABASES = {"default": OWNER if DATABASE_AS_OWNER else APP}
+DATABASES = {"default": dict(OWNER if DATABASE_AS_OWNER else APP)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -97,7 +97,12 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
-PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+PASSWORD_HASHERS = [
+    # Tests make hundreds of people; argon2 takes half a second each, by design.
+    "django.contrib.auth.hashers.MD5PasswordHasher"
+    if MODE == "test"
+    else "django.contrib.auth.hashers.Argon2PasswordHasher"
+]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

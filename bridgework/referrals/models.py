@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from bridgework.files.models import StoredFile
 from bridgework.lib.ids import uuid7
-from bridgework.network.models import Office, Organization
+from bridgework.network.models import Organization
 from bridgework.patients.models import Patient
 
 
@@ -60,7 +60,9 @@ class Entry(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organization_id", "referral", "origin_system", "origin_id"], name="referrals_entry_once"
+                fields=["organization_id", "referral", "origin_system", "origin_id"],
+                name="referrals_entry_once",
+                condition=~Q(origin_id=""),
             ),
         ]
         indexes = [models.Index(fields=["referral", "happened_at", "id"], name="referrals_entry_timeline")]

@@ -32,10 +32,10 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):  # type: ignore[misc]
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not settings.DATABASE_AS_OWNER:
-            self.execute_wrappers.append(_guard)
+            self.execute_wrappers.append(guard)
 
 
-def _guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
     connection = context["connection"]
     if connection.viewer is None:
         text = sql if isinstance(sql, str) else sql.as_string(connection.connection)

@@ -1,0 +1,70 @@
+"""The test database: made and emptied by the owner, used by the app role, so that row-level security binds every test."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import psycopg
+import pytest
+from django.conf import settings
+from django.db import connection
+from django.test import TransactionTestCase
+from django.test.utils import setup_databases, teardown_databases
+
+pytest_plugins = ["tests.cast"]
+
+# Filled by migrations or owned by the machinery: a test may not leave anything in them.
+KEPT = {"django_migrations", "django_content_type", "auth_permission"}
+
+
+def _become(role: dict[str, Any]) -> None:
+    """Connect as `role` from now on; `settings_dict` is one dictionary for all threads."""
+    connection.close()
+    if connection.pool:
+        connection.close_pool()
+    name = connection.settings_dict["NAME"]
+    connection.settings_dict.update(role, NAME=name)
+    settings.DATABASE_AS_OWNER = role is settings.OWNER
+    connection.execute_wrappers.clear()
+    if role is settings.APP:
+        from bridgework.access.backend.base import guard
+
+        connection.execute_wrappers.append(guard)
+
+
+def _owner_connection() -> psycopg.Connection[Any]:
+    owner, name = settings.OWNER, connection.settings_dict["NAME"]
+    return psycopg.connect(
+        host=owner["HOST"], port=owner["PORT"] or None, user=owner["USER"], password=owner["PASSWORD"],
+        dbname=name, autocommit=True, options="-c lock_timeout=3s",
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None
+) -> Iterator[None]:
+    """Make the test database as the owner, then hand it to the app role."""
+    with django_db_blocker.unblock():
+        _become(settings.OWNER)
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
+        owner = _owner_connection()
+        rows = owner.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
+        tables = [name for (name,) in rows if name not in KEPT]
+        _become(settings.APP)
+    before = TransactionTestCase._fixture_teardown
+
+    def flush(_test: TransactionTestCase) -> None:
+        connection.close()
+        full = [name for name in tables if owner.execute(f'select exists (select from "{name}")').fetchone()[0]]
+        if full:
+            owner.execute("truncate " + ", ".join(f'"{name}"' for name in full) + " restart identity cascade")
+
+    TransactionTestCase._fixture_teardown = flush
+    yield
+    TransactionTestCase._fixture_teardown = before
+    owner.close()
+    with django_db_blocker.unblock():
+        _become(settings.OWNER)
+        teardown_databases(made, verbosity=0)
