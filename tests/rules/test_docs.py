@@ -167,6 +167,14 @@ def text_of(path: str) -> str:
     return (ROOT / path).read_text(encoding="utf-8", errors="replace")
 
 
+def test_every_dependency_says_why_and_is_pinned_by_hash() -> None:
+    lines = re.findall(r'^  "([A-Za-z0-9-]+)[^"]*",(.*)$', read("pyproject.toml").partition("[tool.")[0], re.M)
+    assert len(lines) > 20
+    assert [name for name, why in lines if "# " not in why] == []
+    pinned = re.findall(r"^([a-z0-9-]+)==\S+(?: ;[^\\]*)? \\\n\s+--hash=sha256:", read("requirements/test.txt"), re.M)
+    assert [name for name, _ in lines if name.lower() not in pinned] == []
+
+
 def test_the_readme_is_for_people() -> None:
     readme = pages()["README.md"]
     assert "bin/demo" in readme

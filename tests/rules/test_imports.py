@@ -1,12 +1,13 @@
 """Who may import whom: the contracts of `pyproject.toml`, checked with every test run."""
 
+import pytest
 from importlinter.application.use_cases import lint_imports
 from importlinter.configuration import configure
 
 from tests.rules.tree import ROOT, layers
 
 
-def test_import_contracts_are_kept(capsys) -> None:  # type: ignore[no-untyped-def]
+def test_import_contracts_are_kept(capsys: pytest.CaptureFixture[str]) -> None:
     configure()
     kept = lint_imports(config_filename=str(ROOT / "pyproject.toml"), cache_dir=None, no_logo=True)
     assert kept, capsys.readouterr().out

@@ -44,13 +44,11 @@ def calls(source: Source) -> Iterator[tuple[str, ast.Call]]:
 def signals(source: Source) -> Iterator[int]:
     """Refuse Django's signals: their order is invisible; facts have a table."""
     for node in ast.walk(source.tree):
-        named = []
-        if isinstance(node, ast.Import):
-            named = [name.name for name in node.names]
-        elif isinstance(node, ast.ImportFrom):
-            named = [node.module or "", *(f"{node.module}.{name.name}" for name in node.names)]
-        if any(name.startswith("django.dispatch") or re.search(r"\.signals?$", name) for name in named):
-            yield node.lineno
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            module = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
+            named = [module.removesuffix("."), *(module + name.name for name in node.names)]
+            if any(name.startswith("django.dispatch") or re.search(r"\.signals?$", name) for name in named):
+                yield node.lineno
 
 
 def save_overrides(source: Source) -> Iterator[int]:
@@ -120,6 +118,12 @@ def undocumented(source: Source) -> Iterator[int]:
                 yield node.lineno
 
 
+def unescaped(source: Source) -> Iterator[int]:
+    """Refuse to call text safe HTML outside the components, where each case is looked at."""
+    if not source.path.startswith("bridgework/web/components/"):
+        yield from (node.lineno for name, node in calls(source) if name.endswith(("mark_safe", "SafeString")))
+
+
 def untyped(source: Source) -> Iterator[int]:
     """Refuse functions that do not say what they return."""
     yield from (node.lineno for _, node in functions(source) if node.returns is None)
@@ -136,6 +140,7 @@ BAD: dict[Rule, str] = {
     clock_in_the_middle: "def f(): return clock.now()",
     any_types: "def f(x: dict[str, Any]) -> None: ...",
     undocumented: 'def f() -> None:\n    """returns nothing"""',
+    unescaped: "def f(x): return mark_safe(x)",
     untyped: "class A:\n    def f(self): ...",
 }
 GOOD = '''
@@ -173,6 +178,35 @@ def test_the_viewer_is_never_set_for_a_whole_session() -> None:
     assert session_wide.search("select set_config('app.viewer', %s, " + "false)")
     assert session_wide.search("set " + "app.viewer = 'x'")
     assert [path for path, text in own_text((".py", ".sql", ".sh")) if session_wide.search(text)] == []
+
+
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)|<style\b|\sstyle=|\son[a-z]+=[\"']|javascript:|\|\s*safe\b|{%\s*autoescape off", re.I
+)
+OTHER_HOST = re.compile(r"(src|srcset|action|hx-[a-z]+|data|<link[^>]*href)=[\"'](https?:)?//", re.I)
+
+
+@pytest.mark.parametrize("rule", [INLINE, OTHER_HOST], ids=["inline", "other host"])
+def test_templates_hold_nothing_inline_and_fetch_from_no_other_host(rule: re.Pattern[str]) -> None:
+    found = [
+        f"{path}: {match.group()}"
+        for path, text in own_text((".html",))
+        for match in rule.finditer(without_remarks(text))
+    ]
+    assert found == []
+
+
+def without_remarks(text: str) -> str:
+    """Leave out what the template engine leaves out."""
+    return re.sub(r"{#.*?#}|{% comment %}.*?{% endcomment %}", "", text, flags=re.S)
+
+
+def test_inline_and_foreign_parts_of_a_template_are_seen() -> None:
+    bad = ["<script>x</script>", '<p style="x">', '<b onclick="x()">', "<a href='javascript:x'>", "{{ name|safe }}"]
+    assert all(INLINE.search(text) for text in bad)
+    assert not INLINE.search('<script src="/static/a.js" defer></script><p class="style" data-on="x">')
+    assert OTHER_HOST.search('<img src="//cdn.example/x.png">')
+    assert not OTHER_HOST.search('<a href="https://example.org">')
 
 
 def test_nothing_is_left_for_later() -> None:

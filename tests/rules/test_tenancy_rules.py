@@ -6,11 +6,12 @@ from collections.abc import Iterator
 
 import pytest
 from django.apps import apps
-from django.db import connection, models
+from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from bridgework.access.roles import check_app_role
 from bridgework.access.tables import PUBLIC as PUBLIC_TABLES
+from tests.cast import raw
 from tests.rules.tree import Source, dotted, functions, parse, product
 
 # Seen by every party through its own case; `organization_id` there, if any, says who wrote the row.
@@ -46,19 +47,13 @@ def has_organization(model: type[models.Model]) -> bool:
     return any(getattr(field, "attname", "") == "organization_id" for field in model._meta.get_fields())
 
 
-def rows(sql: str, *values: object) -> list[tuple[object, ...]]:
-    """Ask the catalogue of the database as the application's role."""
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return cursor.fetchall()
-
-
 def job_arguments(source: Source) -> Iterator[tuple[int, str]]:
     """Give line and name of every argument that a task takes or is enqueued with."""
-    for _, node in functions(source):
-        decorators = [part.func if isinstance(part, ast.Call) else part for part in node.decorator_list]
+    for _, function in functions(source):
+        decorators = [part.func if isinstance(part, ast.Call) else part for part in function.decorator_list]
         if any(dotted(decorator).rpartition(".")[2] == "task" for decorator in decorators):
-            yield from ((node.lineno, argument.arg) for argument in (*node.args.args, *node.args.kwonlyargs))
+            arguments = (*function.args.args, *function.args.kwonlyargs)
+            yield from ((function.lineno, argument.arg) for argument in arguments)
     for node in ast.walk(source.tree):
         if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] == "enqueue":
             yield from ((node.lineno, keyword.arg or "**") for keyword in node.keywords)
@@ -86,7 +81,7 @@ def test_every_model_is_tenant_shared_directory_or_public() -> None:
 def test_every_table_that_is_not_public_has_row_level_security_and_a_policy(db: None) -> None:
     secured = {
         str(table)
-        for (table,) in rows(
+        for (table,) in raw(
             "select c.relname from pg_class c where c.relrowsecurity and not c.relforcerowsecurity"
             " and exists (select from pg_policy p where p.polrelid = c.oid)"
         )
@@ -96,7 +91,7 @@ def test_every_table_that_is_not_public_has_row_level_security_and_a_policy(db: 
 
 
 def test_every_policy_asks_for_the_viewer(db: None) -> None:
-    silent = rows(
+    silent = raw(
         "select tablename, policyname from pg_policies where schemaname = 'public' and tablename = any(%s)"
         " and coalesce(qual, '') || coalesce(with_check, '') not like '%%app_viewer()%%'"
         " and coalesce(qual, '') || coalesce(with_check, '') not like '%%app_may_%%'",
@@ -133,7 +128,7 @@ def first_column(constraint: models.UniqueConstraint) -> str:
 def test_keys_between_tenant_tables_carry_the_organization(db: None) -> None:
     kept = {
         (str(table), str(column))
-        for table, column in rows(
+        for table, column in raw(
             "select c.conrelid::regclass::text, a.attname from pg_constraint c"
             " join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey)"
             " where c.contype = 'f' and cardinality(c.conkey) > 1 and exists (select from pg_attribute o"
