@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from bridgework.config.reactions import REACTIONS
 from bridgework.ops.cli import parser
 from bridgework.referrals.timeline import KINDS
-from tests.rules.tree import ROOT, dotted, files, own_text, product, read, sources
+from tests.rules.tree import ROOT, dotted, files, own_text, product, read
 
 SETTING = re.compile(r"\b(BRIDGEWORK_[A-Z][A-Z_]+|DATABASE_(?:OWNER_)?URL)\b")
 # Told by one of our processes to the next; nobody sets them.
@@ -62,18 +63,9 @@ def facts() -> dict[str, str]:
 
 
 def reactions() -> set[str]:
-    """List the functions in the table of reactions, as `module.function`."""
-    tree = next(
-        (source.tree for source in sources() if source.path == "bridgework/config/reactions.py"), ast.Module([], [])
-    )
-    tables = [node.value for node in tree.body if isinstance(node, ast.AnnAssign | ast.Assign) and node.value]
-    values = [value for table in tables if isinstance(table, ast.Dict) for value in table.values]
-    return {
-        dotted(item)
-        for value in values
-        for item in (value.elts if isinstance(value, ast.Tuple | ast.List) else [value])
-        if dotted(item)
-    }
+    """List the functions in the table of reactions, by room, module and name."""
+    answers = (answer for answers in REACTIONS.values() for answer in answers)
+    return {f"{answer.__module__}.{answer.__qualname__}".removeprefix("bridgework.") for answer in answers}
 
 
 def channels() -> set[str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from django.apps import apps
 
+from bridgework.config.reactions import REACTIONS
 from tests.rules.tree import Source, dotted, functions, layers, own_text, parse, product, sources
 
 Rule = Callable[[Source], Iterator[int]]
@@ -231,6 +232,21 @@ def test_no_foreign_key_points_to_a_higher_layer() -> None:
         if height.get(field.related_model._meta.app_label, -1) > height.get(model._meta.app_label, 99)
     ]
     assert upward == []
+
+
+def room_of(thing: object) -> str:
+    """Name the room that a class or function was written in."""
+    return str(getattr(thing, "__module__", "")).split(".")[1]
+
+
+def test_reactions_are_in_higher_rooms_than_their_facts() -> None:
+    height = layers()
+    assert [
+        f"{fact.__name__} -> {answer.__module__}.{answer.__qualname__}"
+        for fact, answers in REACTIONS.items()
+        for answer in answers
+        if height[room_of(answer)] <= height[room_of(fact)]
+    ] == []
 
 
 def test_every_app_of_ours_has_a_place_among_the_layers() -> None:
