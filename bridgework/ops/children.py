@@ -18,7 +18,7 @@ LIVED_WELL_SECONDS = 60
 
 def command(*arguments: str) -> list[str]:
     """Give the command line of one of our own commands."""
-    return [sys.executable, "-m", "bridgework.ops.cli", *arguments]
+    return [sys.executable, "-P", "-m", "bridgework.ops.cli", *arguments]
 
 
 def start(arguments: Sequence[str], environ: Mapping[str, str], line: int) -> subprocess.Popen[bytes]:
