@@ -74,8 +74,7 @@ class EmbeddedServer:
         server_places.make_data_folder(self.data)
         with self._alone():
             record = server_places.load(self.data) or self._choose_home()
-            if not self.is_running():
-                record = self._launch(record)
+            record = self._start_until_it_answers(record)
             if not record.is_prepared:
                 _make_roles(record, may_create_databases=self.for_tests)
                 record = replace(record, is_prepared=True)
@@ -143,10 +142,26 @@ class EmbeddedServer:
         argv = [str(self._programs(record) / "pg_ctl"), "-D", str(cluster), *arguments]
         server_user.run(server_user.choose(cluster), argv)
 
+    def _start_until_it_answers(self, record: Record) -> Record:
+        """Start the server unless it runs; one found running may be ending, or be recovering from a kill."""
+        deadline = monotonic() + START_SECONDS
+        while True:
+            if not self.is_running():
+                record = self._launch(record)
+            try:
+                psycopg.connect(record.url(SUPERUSER, "postgres"), connect_timeout=5).close()
+                return record
+            except psycopg.OperationalError as problem:
+                if monotonic() > deadline:
+                    raise ConfigurationError(f"The embedded PostgreSQL does not answer: {problem}") from None
+                sleep(0.1)
+
     def _launch(self, record: Record) -> Record:
         """Make the cluster if there is none, write its settings, start it and wait until it answers."""
         user = server_user.choose(_cluster(record))
         if not _cluster(record).exists():
+            if record.is_prepared:
+                raise ConfigurationError(f"The database that was in {_cluster(record)} is gone: put the folder back.")
             _make_cluster(record, self._programs(record))
         record = replace(record, socket=server_places.choose_socket(record, user))
         server_places.save(self.data, record)
