@@ -38,8 +38,8 @@ _NOT_COUNTED = (
     r"(?!\s*-?\s*(?:mm|cm|mg|ml|mcg|g|kg|%|x|am|pm|hours?|hrs?|days?|weeks?|wks?|months?|mos?|years?|yrs?|y/?o|times|"
     r"canals?|roots?|crowns?|fillings?|surfaces?|visits?|appointments?|views?|films?|pas?|bws?|more|other)\b)(?![\d%])(?!\.\d)"
 )
-_NUMBER = rf"\d{{1,2}}s?{_NOT_COUNTED}"
-_LETTER = r"(?-i:[B-HJ-T]S?\b|[AI]S?(?=\s*(?:[,.;:)&/]|and\b|$)))"
+_NUMBER = rf"\d{{1,2}}{_NOT_COUNTED}"
+_LETTER = r"(?-i:[B-HJ-T]S?\b|[AI]S?(?=\s*(?:[,.;:()&/]|and\b|$)))"
 _BETWEEN = r"\s*(?:,\s*and|,|&|\+|/|and|through|thru|to|-|–)\s*"
 _LIST = rf"(?:{_NUMBER}(?:{_BETWEEN}#?{_NUMBER})*|{_LETTER}(?:{_BETWEEN}#?{_LETTER})*)"
 
@@ -125,8 +125,8 @@ def _read_marked(match: re.Match[str]) -> Iterator[Mention]:
     """Read "#19", "tooth 19" and lists behind them; "6-11" names every tooth from the first to the last."""
     marker = "#" if "#" in match[0] else "tooth "
     earlier = ""
-    for item in re.finditer(rf"({_BETWEEN})?#?(\d{{1,2}}|[A-T])s?", match[1], re.I):
-        written = item[2].upper() + ("S" if item[0].endswith(("s", "S")) and not item[2].isdigit() else "")
+    for item in re.finditer(rf"({_BETWEEN})?#?(\d{{1,2}}|[A-T]S?\b)", match[1], re.I):
+        written = item[2].upper()
         for identifier in (*_between(earlier, written, item[1] or ""), written):
             yield from _read_number(identifier, marker + identifier, match.start())
         earlier = written

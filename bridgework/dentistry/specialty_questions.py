@@ -1,0 +1,233 @@
+"""What specialists other than the surgeon ask, and the general form for everybody else."""
+
+from bridgework.dentistry.questions import Question, choice, day, number, text, yes_no
+from bridgework.dentistry.surgery_questions import SMOKING, SWELLING
+
+ENDODONTICS: tuple[Question, ...] = (
+    choice(
+        "pain",
+        "Pain",
+        ("none", "None"),
+        ("cold", "To cold or sweet"),
+        ("heat", "To heat"),
+        ("biting", "On biting"),
+        ("spontaneous", "By itself"),
+        ("night", "Wakes the patient"),
+        required=True,
+    ),
+    choice(
+        "cold_test",
+        "Cold test",
+        ("normal", "As the neighbors"),
+        ("short", "Strong, gone in seconds"),
+        ("lingering", "Strong, lingers"),
+        ("no_response", "No response"),
+        ("not_done", "Not done"),
+        required=True,
+    ),
+    choice(
+        "percussion",
+        "Percussion",
+        ("normal", "Normal"),
+        ("tender", "Tender"),
+        ("very_tender", "Very tender"),
+        ("not_done", "Not done"),
+        required=True,
+    ),
+    SWELLING,
+    yes_no("sinus_tract", "Sinus tract?"),
+    number("deepest_pocket", "Deepest pocket at this tooth", "mm", (0, 20)),
+    yes_no("prior_root_canal", "Has it had a root canal before?", required=True),
+    choice(
+        "restorable",
+        "Can it be restored?",
+        ("yes", "Yes"),
+        ("doubtful", "Doubtful"),
+        ("please_judge", "Please judge"),
+        required=True,
+    ),
+    choice(
+        "crown_after",
+        "After the root canal",
+        ("we_restore", "We place core and crown"),
+        ("core_please", "Please place the core"),
+        ("has_crown", "Keep the crown it has"),
+        ("undecided", "Not decided"),
+        required=True,
+        help="The loop closes for the patient when the tooth is restored.",
+    ),
+    yes_no("started", "Did you open the tooth or place medication?"),
+)
+
+PERIODONTICS: tuple[Question, ...] = (
+    number("deepest_pocket", "Deepest pocket", "mm", (0, 20), required=True),
+    choice(
+        "bleeding",
+        "Bleeding on probing",
+        ("under_10", "Under 10 % of sites"),
+        ("10_to_30", "10 to 30 %"),
+        ("over_30", "Over 30 %"),
+        ("not_charted", "Not charted"),
+        required=True,
+    ),
+    choice(
+        "mobility",
+        "Worst mobility",
+        ("0", "None"),
+        ("1", "Grade 1"),
+        ("2", "Grade 2"),
+        ("3", "Grade 3"),
+        required=True,
+    ),
+    choice(
+        "bone_loss",
+        "Bone loss at the worst tooth",
+        ("under_15", "Under 15 % of the root"),
+        ("15_to_33", "15 to 33 %"),
+        ("over_33", "Over a third"),
+        ("cannot_tell", "Cannot tell"),
+        help="Thresholds of the 2017 classification of periodontal diseases.",
+    ),
+    yes_no("furcation", "Furcation open?"),
+    SMOKING,
+    yes_no("diabetes", "Diabetes?"),
+    number("hba1c", "Last HbA1c", "%", (3, 20)),
+    day("last_scaling", "Last scaling and root planing"),
+    choice(
+        "home_care",
+        "Home care",
+        ("good", "Good"),
+        ("fair", "Fair"),
+        ("poor", "Poor"),
+    ),
+)
+
+ORTHODONTICS: tuple[Question, ...] = (
+    text("concern", "What bothers the patient or the parents", required=True),
+    choice(
+        "angle_class",
+        "Molars",
+        ("1", "Class I"),
+        ("2", "Class II"),
+        ("3", "Class III"),
+        ("unknown", "Not sure"),
+        required=True,
+    ),
+    number("overjet", "Overjet", "mm", (-15, 25)),
+    choice("overbite", "Overbite", ("normal", "Normal"), ("deep", "Deep"), ("open", "Open bite")),
+    choice(
+        "crossbite",
+        "Crossbite",
+        ("none", "None"),
+        ("front", "Front"),
+        ("side", "Side"),
+        ("shift", "With a shift of the jaw"),
+        required=True,
+    ),
+    choice("space", "Space", ("crowded", "Crowded"), ("spaced", "Spaced"), ("fits", "Fits")),
+    choice(
+        "habit",
+        "Habit",
+        ("none", "None"),
+        ("thumb", "Thumb or finger"),
+        ("tongue", "Tongue thrust"),
+        ("mouth_breathing", "Mouth breathing"),
+        ("grinding", "Grinding"),
+    ),
+    choice(
+        "growth",
+        "Growth",
+        ("before_spurt", "Before the growth spurt"),
+        ("growing", "In it"),
+        ("finished", "Finished"),
+        ("unknown", "Not sure"),
+        required=True,
+    ),
+    choice(
+        "wisdom_teeth",
+        "Wisdom teeth",
+        ("not_formed", "Not formed yet"),
+        ("unerupted", "Not through"),
+        ("through", "Through"),
+        ("removed", "Removed"),
+    ),
+    text("missing", "Missing, extra or impacted teeth"),
+    yes_no("caries_free", "Is all restorative work finished?", required=True),
+)
+
+PEDIATRIC: tuple[Question, ...] = (
+    choice(
+        "ask",
+        "Asked for",
+        ("treat", "Treatment"),
+        ("take_over", "Take over the child's care"),
+        ("advise", "Opinion only"),
+        required=True,
+    ),
+    yes_no("pain", "Is the child in pain?", required=True),
+    SWELLING,
+    choice(
+        "behaviour",
+        "In the chair",
+        ("cooperates", "Cooperates"),
+        ("anxious", "Anxious, with help"),
+        ("not_possible", "Treatment was not possible"),
+        required=True,
+    ),
+    choice(
+        "comfort",
+        "Likely to need",
+        ("usual", "Usual care"),
+        ("nitrous", "Nitrous oxide"),
+        ("sedation", "Sedation"),
+        ("hospital", "General anesthesia"),
+        ("unsure", "Please judge"),
+    ),
+    text("special_needs", "Special needs, and what helps"),
+)
+
+RADIOLOGY: tuple[Question, ...] = (
+    text("question", "What should the image answer?", required=True),
+    choice(
+        "view",
+        "Asked for",
+        ("cbct", "CBCT"),
+        ("panoramic", "Panoramic"),
+        ("reading", "Reading of images we send"),
+        ("radiologist", "Radiologist decides"),
+        required=True,
+    ),
+    text("area", "Area"),
+    day("last_images", "Last images of this area"),
+)
+
+GENERAL: tuple[Question, ...] = (
+    choice(
+        "ask",
+        "What you ask for",
+        ("advise", "Opinion only, back to us"),
+        ("evaluate_and_treat", "Evaluate and treat what is named here"),
+        ("take_over", "Take over this problem"),
+        required=True,
+        help="“Evaluate and treat” alone says nothing: name the problem in the reason.",
+    ),
+    number("pain_level", "Pain today", "of 10", (0, 10)),
+    text("since", "Since when"),
+    text("tried", "Done so far"),
+)
+
+MEDICAL: tuple[Question, ...] = (
+    choice(
+        "ask",
+        "What you ask for",
+        ("evaluate", "Evaluate and advise"),
+        ("clearance", "Medical clearance before dental treatment"),
+        ("medication", "Advice on a medication"),
+        ("take_over", "Take over this problem"),
+        required=True,
+    ),
+    text("planned_treatment", "Dental treatment planned"),
+    day("needed_by", "Answer needed by"),
+    number("blood_pressure_systolic", "Last systolic blood pressure", "mmHg", (50, 300)),
+    number("hba1c", "Last HbA1c", "%", (3, 20)),
+)
