@@ -25,6 +25,7 @@ class ReachedBy(models.TextChoices):
     FAX = "fax", "Fax"
     LETTER = "letter", "Letter"
     PHONE = "phone", "Phone call"
+    UNKNOWN = "unknown", "Not known yet"  # an unlisted office of which a document said no more than the name
 
 
 class Organization(models.Model):

@@ -66,6 +66,7 @@ class Migration(migrations.Migration):
                             ("fax", "Fax"),
                             ("letter", "Letter"),
                             ("phone", "Phone call"),
+                            ("unknown", "Not known yet"),
                         ],
                         default="portal",
                     ),
