@@ -24,8 +24,8 @@ _AFTER_NOT = re.compile(
 )
 _OTHER_CLAUSE = re.compile(r"[.;:!?\n]|\bbut\b", re.I)
 _DENIED_AFTER = re.compile(
-    r"\s*(?:[:=-]|is|was|are)?\s*(?:no(?!\s+(?:better|change|improvement|relief))|none|absent|denied|negative|not present|"
-    r"resolved|ruled out)\b",
+    r"\s*(?:tests?|screen(?:ing)?)?\s*(?:[:=-]|is|was|are)?\s*"
+    r"(?:(?:no|none|nil)(?=\s*(?:$|[,.;)\n]))|(?:absent|denied|negative|not present|resolved|ruled out)\b)",
     re.I,
 )
 
