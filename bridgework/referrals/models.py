@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from bridgework.files.models import StoredFile
 from bridgework.lib.ids import uuid7
@@ -167,10 +167,17 @@ class Case(models.Model):
             models.Index(
                 fields=["organization", "side", "-changed_at", "-id"], name="referrals_case_open", condition=Q(closed_at=None)
             ),
-            # queries.today: what this side owes
+            # queries.mine: what this side owes, red flags first
             models.Index(
-                fields=["organization", "side", "status", "clock_due_at"], name="referrals_case_today",
-                condition=Q(closed_at=None),
+                fields=["organization", "-is_red_flag", "clock_due_at", "id"],
+                name="referrals_case_mine",
+                condition=Q(closed_at=None, ball=F("side")),
+            ),
+            # queries.waiting_on_others: our clock ends while somebody else holds the ball
+            models.Index(
+                fields=["organization", "clock_due_at", "id"],
+                name="referrals_case_clock",
+                condition=Q(closed_at=None, clock_due_at__isnull=False),
             ),
             # queries.found: search by the patient's name
             models.Index(fields=["organization", "patient_name_key", "id"], name="referrals_case_by_name"),

@@ -87,6 +87,8 @@ class Sent(Kind):
     to_provider: UUID | None = None
     to_provider_name: str = ""
     from_provider_name: str = ""
+    to_name: str = ""
+    from_name: str = ""
     channel: str = "portal"
 
 
@@ -119,6 +121,7 @@ class Redirected(Kind):
     to_office: UUID | None = None
     to_provider: UUID | None = None
     to_provider_name: str = ""
+    to_name: str = ""
     channel: str = "portal"
     reason: str = ""
     note: str = ""

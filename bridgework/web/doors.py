@@ -1,0 +1,129 @@
+"""The doors of the web: every page is opened through one of them, which says who asks.
+
+`member_page` gives the view `request.seat` and runs it, rendering included, inside the seat's viewer. `public_page`
+marks the few addresses that show nothing of anybody.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import wraps
+from typing import Concatenate, ParamSpec, cast
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.template.response import SimpleTemplateResponse, TemplateResponse
+from django.utils import timezone
+
+from bridgework.access import viewer
+from bridgework.accounts import queries as accounts
+from bridgework.accounts import roles
+from bridgework.accounts.models import User
+from bridgework.lib import clock
+from bridgework.lib.actor import Actor
+from bridgework.network import queries as network
+from bridgework.network.models import Office, Organization
+
+P = ParamSpec("P")
+SESSION_KEY = "organization"
+
+
+@dataclass(frozen=True)
+class Seat:
+    """Where the person sits: the organization they act for, in which role, at which office, and since when."""
+
+    user: User
+    role: str
+    organization: Organization
+    office: Office | None  # their own, else the organization's first
+    memberships: tuple[accounts.MembershipRow, ...]
+    at: datetime  # the one time of this request, UTC
+
+    @property
+    def organization_id(self) -> UUID:
+        return self.organization.id
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(kind="person", id=str(self.user.id), name=self.user.name)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.office.zone if self.office else "America/New_York")
+
+    def may(self, act: str) -> bool:
+        """Tell whether the role allows an act of accounts.roles."""
+        return roles.may(self.role, act)
+
+
+class MemberRequest(HttpRequest):
+    """A request that came through `member_page`."""
+
+    seat: Seat
+
+
+View = Callable[Concatenate[MemberRequest, P], HttpResponse]
+Door = Callable[Concatenate[HttpRequest, P], HttpResponse]
+
+
+def member_page(act: str = "look") -> Callable[[View[P]], Door[P]]:
+    """Open the page to members whose role allows `act`, each in the organization that they act for now."""
+
+    def door(view: View[P]) -> Door[P]:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            if not isinstance(request.user, User):
+                return redirect_to_login(request.get_full_path())
+            memberships = accounts.memberships_of(request.user.id)
+            row = _chosen(request, memberships)
+            if row is None:
+                return TemplateResponse(request, "no_organization.html", status=403)
+            with viewer.acting(row.organization_id):
+                member = cast(MemberRequest, request)
+                member.seat = _seat(request.user, row, memberships)
+                if not member.seat.may(act):
+                    response: HttpResponse = TemplateResponse(request, "403.html", status=403)
+                else:
+                    response = view(member, *args, **kwargs)
+                return _rendered(response, member.seat.zone)
+
+        opened.door = "member"  # type: ignore[attr-defined]
+        opened.act = act  # type: ignore[attr-defined]
+        return opened
+
+    return door
+
+
+def public_page(view: Door[P]) -> Door[P]:
+    """Mark a page that shows nothing of anybody."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    opened.door = "public"  # type: ignore[attr-defined]
+    return opened
+
+
+def _chosen(request: HttpRequest, memberships: tuple[accounts.MembershipRow, ...]) -> accounts.MembershipRow | None:
+    wanted = request.session.get(SESSION_KEY)
+    matching = (row for row in memberships if str(row.organization_id) == wanted)
+    return next(matching, memberships[0] if memberships else None)
+
+
+def _seat(user: User, row: accounts.MembershipRow, memberships: tuple[accounts.MembershipRow, ...]) -> Seat:
+    organization = Organization.objects.get(id=row.organization_id)
+    office = network.home_office(row.organization_id, row.office_id)
+    return Seat(user, row.role, organization, office, memberships, clock.now())
+
+
+def _rendered(response: HttpResponse, zone: ZoneInfo) -> HttpResponse:
+    """Render inside the viewer: nothing is queried after the door has closed."""
+    if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
+        with timezone.override(zone):
+            response.render()
+    return response

@@ -1,0 +1,47 @@
+"""What every page has around it: menu, organization, person."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from bridgework.intake import queries as intake
+from bridgework.web.doors import Seat
+
+
+@dataclass(frozen=True)
+class NavItem:
+    label: str
+    icon: str
+    url: str
+    count: int | None
+    is_current: bool
+
+
+def frame(request: HttpRequest) -> dict[str, object]:
+    """Give the layout its menu, by the office's kind and what it has used. Nothing for pages without a seat."""
+    seat: Seat | None = getattr(request, "seat", None)
+    if seat is None:
+        return {}
+    return {"nav": tuple(_menu(request.path, seat)), "seat": seat}
+
+
+def _menu(path: str, seat: Seat) -> list[NavItem]:
+    waiting = intake.count_waiting(limit=99)
+    items = [
+        ("Today", "home", reverse("worklist:today"), None),
+        ("Referrals", "arrows-exchange", reverse("referrals:list"), None),
+        ("Patients", "users", reverse("patients:list"), None),
+        ("Offices", "building", reverse("network:directory"), None),
+    ]
+    if waiting or intake.has_any():
+        items.append(("Inbox", "inbox", reverse("inbox:list"), waiting or None))
+    if seat.may("manage_people"):
+        items.append(("Settings", "settings", reverse("settings:home"), None))
+    return [NavItem(label, icon, url, count, _is_current(path, url)) for label, icon, url, count in items]
+
+
+def _is_current(path: str, url: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)
