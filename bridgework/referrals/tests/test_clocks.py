@@ -120,7 +120,7 @@ def test_a_question_to_the_sender_stops_the_receivers_clocks_and_starts_its_own(
 def test_an_office_with_its_own_terms_is_measured_by_them() -> None:
     story = story_from(5, 10)
     strict = running(story.standing, HOURS, local(5, 10), Terms(contact_target_hours=2))
-    assert next(clock.due_at for clock in strict if clock.kind == "contact") == local(5, 13)
+    assert next(clock.due_at for clock in strict if clock.kind == "contact") == local(5, 12)
 
 
 @pytest.mark.parametrize("ending", [timeline.Closed(outcome="unreachable"), timeline.Declined()])
