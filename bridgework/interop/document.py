@@ -1,0 +1,112 @@
+"""What the product understands in a file: one shape for every format, printed by `bridgework read`."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadPatient:
+    """The person who is referred. Dates are YYYY-MM-DD, phones E.164, the language a code such as "es"."""
+
+    family: str = ""
+    given: str = ""
+    birth_date: str = ""
+    sex: str = "unknown"
+    phones: tuple[str, ...] = ()
+    emails: tuple[str, ...] = ()
+    address: str = ""
+    language: str = ""
+    identifiers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadReferrer:
+    """Who refers: the provider and the office that is called back."""
+
+    provider: str = ""
+    npi: str = ""
+    office: str = ""
+    phone: str = ""
+    fax: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadRecipient:
+    """Who is asked to see the patient."""
+
+    provider: str = ""
+    npi: str = ""
+    office: str = ""
+    phone: str = ""
+    fax: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Enclosure:
+    """A document or image that the file names or carries besides itself."""
+
+    title: str = ""
+    date: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadIdentifiers:
+    """The referral's numbers: the placer's is given by who refers, the filler's by who receives."""
+
+    placer: str = ""
+    filler: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Section:
+    """One part of the original in plain text, so that a person can read beside the fields what the file really says."""
+
+    title: str
+    loinc: str
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Coded:
+    """A code as the file gives it: for which field, the words beside it, and the code with its system."""
+
+    field: str
+    text: str
+    system: str
+    code: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReadDocument:
+    """One file, understood. Absent values are empty, never invented; "unknown" stands where a choice is not made.
+
+    `confidence` has one number from 0 to 1 for each field that is not empty, by its path ("patient.family"): 1.0 was
+    coded in the file, less was inferred. The last four attributes are not printed: `original_sections` is the whole
+    narrative, `codes` the file's own codes, `identity` names the document (equal for its JSON and its XML) and
+    `fingerprint` its understood content, so that a repeat is told from a new version under the same name.
+    """
+
+    file: str
+    format: str = ""
+    kind: str = "other"
+    patient: ReadPatient = ReadPatient()
+    referrer: ReadReferrer = ReadReferrer()
+    recipient: ReadRecipient = ReadRecipient()
+    specialty: str = "unknown"
+    urgency: str = "unknown"
+    reason: str = ""
+    teeth: tuple[str, ...] = ()
+    procedures: tuple[str, ...] = ()
+    conditions: tuple[str, ...] = ()
+    medications: tuple[str, ...] = ()
+    allergies: tuple[str, ...] = ()
+    insurance: tuple[str, ...] = ()
+    documents: tuple[Enclosure, ...] = ()
+    referred_date: str = ""
+    identifiers: ReadIdentifiers = ReadIdentifiers()
+    confidence: dict[str, float] = field(default_factory=dict)
+    warnings: tuple[str, ...] = ()
+    original_sections: tuple[Section, ...] = ()
+    codes: tuple[Coded, ...] = ()
+    identity: str = ""
+    fingerprint: str = ""
