@@ -67,8 +67,6 @@ def take_back(numbers: Iterable[int]) -> None:
 
 
 def _defer(task: str, queueing_lock: str | None, schedule_at: datetime | None, **ids: str) -> None:
-    deferrer = app.configure_task(
-        task, allow_unknown=False, queueing_lock=queueing_lock, schedule_at=schedule_at
-    )
+    deferrer = app.configure_task(task, allow_unknown=False, queueing_lock=queueing_lock, schedule_at=schedule_at)
     deferrer.job_manager = _here
     deferrer.defer(**ids)

@@ -33,21 +33,21 @@ def publish(
 ) -> None:
     """Answer `fact` for each participant (the present viewer when none is named), in their order.
 
-    `topic` is the row of the table, by default the fact's own type. `before` runs first for each participant, under
-    its viewer: the referral's projection.
+    `topic` is the row of the table, by default the fact's own type. `before` (the referral's projection) has run for
+    every participant, under its viewer, when the first reaction starts: a reaction may publish in its turn.
     """
     answers = reactions().get(topic or type(fact), ())
+    everyone = tuple(participants) or (viewer.current(),)
+    if before is not None:
+        _for_each(everyone, before)
+    _for_each(everyone, lambda _: [answer(fact) for answer in answers])
+
+
+def _for_each(everyone: tuple[UUID, ...], act: Callable[[UUID], object]) -> None:
     here = viewer.current()
-    for organization_id in tuple(participants) or (here,):
+    for organization_id in everyone:
         if organization_id == here:
-            _answer(fact, answers, before)
+            act(organization_id)
         else:
             with viewer.acting_for(organization_id):
-                _answer(fact, answers, before)
-
-
-def _answer(fact: Fact, answers: tuple[Callable[..., None], ...], before: Callable[[UUID], None] | None) -> None:
-    if before is not None:
-        before(viewer.current())
-    for answer in answers:
-        answer(fact)
+                act(organization_id)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bridgework.access import viewer
 from bridgework.lib.actor import Actor
 from bridgework.network.models import Organization
@@ -19,7 +21,9 @@ def receive_by_portal(fact: Recorded) -> None:
     if fact.side(here) != "receiver" or not isinstance(body, Sent | Redirected) or body.channel != "portal":
         return
     if fact.after.status == "sent" and Organization.objects.filter(id=here, is_member=True).exists():
-        telling = Telling(by=PORTAL, at=fact.at, happened_at=fact.entry.happened_at)
+        # Recorded after the redirect that brought it, so that a former receiver does not see it.
+        at = fact.at + timedelta(microseconds=1)
+        telling = Telling(by=PORTAL, at=at, happened_at=fact.entry.happened_at)
         answering.receive(referral_id=fact.referral.id, telling=telling)
 
 
