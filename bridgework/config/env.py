@@ -43,6 +43,8 @@ class Environment:
     public_url: str
     email: EmailServer | None
     from_email: str
+    lease_seconds: float
+    heartbeat_seconds: float
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Environment:
@@ -65,6 +67,8 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         public_url=public_url,
         email=email_server(environ.get("BRIDGEWORK_EMAIL_URL", "").strip()),
         from_email=environ.get("BRIDGEWORK_FROM_EMAIL", "").strip() or "Bridgework <bridgework@localhost>",
+        lease_seconds=_seconds(environ, "BRIDGEWORK_LEASE_SECONDS", 120),
+        heartbeat_seconds=_seconds(environ, "BRIDGEWORK_HEARTBEAT_SECONDS", 10),
     )
 
 
@@ -125,6 +129,18 @@ def _choice(environ: Mapping[str, str], name: str, choices: tuple[str, ...]) -> 
     if value not in choices:
         raise ConfigurationError(f"{name} is {value!r}; it must be one of: {', '.join(choices)}.")
     return value
+
+
+def _seconds(environ: Mapping[str, str], name: str, usual: float) -> float:
+    """Read a duration of at least a tenth of a second and at most an hour."""
+    text = environ.get(name, "").strip()
+    try:
+        seconds = float(text) if text else usual
+    except ValueError:
+        seconds = 0
+    if not 0.1 <= seconds <= 3600:
+        raise ConfigurationError(f"{name} is {text!r}; it must be a number of seconds from 0.1 to 3600.")
+    return seconds
 
 
 def _split(url: str, name: str) -> SplitResult:

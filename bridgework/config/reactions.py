@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bridgework.correspondence import notices as offices
-from bridgework.deliveries.facts import MessageReceived
+from bridgework.deliveries.facts import DeliveryFailed, DeliverySettled, DeliveryUncertain, MessageReceived
 from bridgework.outreach import notices as patients
 from bridgework.outreach import replies
 from bridgework.referrals import reactions as referrals
 from bridgework.referrals import timeline
+from bridgework.worklist import deliveries as messages
 from bridgework.worklist import reactions as worklist
 
 Reactions = tuple[Callable[..., None], ...]
@@ -54,4 +55,7 @@ ENTRIES: Mapping[type[object], Reactions] = {
 REACTIONS: Mapping[type[object], Reactions] = {
     **{kind: EVERY_ENTRY + ENTRIES.get(kind, ()) for kind in timeline.KINDS.values()},
     MessageReceived: (replies.hand_to_person,),
+    DeliveryUncertain: (messages.ask_whether_it_arrived,),
+    DeliveryFailed: (messages.ask_to_reach_them_otherwise,),
+    DeliverySettled: (messages.put_away_when_known,),
 }

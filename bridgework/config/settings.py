@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
 
 from csp.constants import NONE, SELF
@@ -188,6 +189,10 @@ CHANNELS = "bridgework.config.channels.CHANNELS"
 GUARDS = "bridgework.config.channels.GUARDS"
 DUE_WORK = "bridgework.config.jobs.DUE_WORK"
 PROCRASTINATE_IMPORT_PATHS = ["bridgework.config.jobs"]
-PROCRASTINATE_WORKER_DEFAULTS = {"update_heartbeat_interval": 10.0, "stalled_worker_timeout": 30.0}
+PROCRASTINATE_WORKER_DEFAULTS = {
+    "update_heartbeat_interval": ENVIRONMENT.heartbeat_seconds,
+    "stalled_worker_timeout": 3 * ENVIRONMENT.heartbeat_seconds,
+}
+DUE_LEASE = timedelta(seconds=ENVIRONMENT.lease_seconds)  # how long a worker keeps what it claimed, if it dies
 
 LOGGING_CONFIG = None

@@ -55,7 +55,7 @@ def job_arguments(source: Source) -> Iterator[tuple[int, str]]:
             arguments = (*function.args.args, *function.args.kwonlyargs)
             yield from ((function.lineno, argument.arg) for argument in arguments)
     for node in ast.walk(source.tree):
-        if isinstance(node, ast.Call) and dotted(node.func).rpartition(".")[2] == "enqueue":
+        if isinstance(node, ast.Call) and dotted(node.func).endswith("jobs.enqueue"):
             yield from ((node.lineno, keyword.arg or "**") for keyword in node.keywords)
 
 
