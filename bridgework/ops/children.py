@@ -77,6 +77,10 @@ class Child:
             self.starts += 1
             self._started_at = monotonic()
 
+    def has_ended(self) -> bool:
+        """Say whether the process started last is there no more."""
+        return self.process is None or self.process.poll() is not None
+
     def end(self, patience: float) -> None:
         """End it for good."""
         if self.process is not None:

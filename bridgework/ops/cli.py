@@ -10,8 +10,6 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-import psycopg
-
 from bridgework.lib.data_folder import ConfigurationError, data_folder
 
 Command = Callable[[argparse.Namespace], int]
@@ -26,11 +24,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = options.command
     try:
         return command(options)
-    except (ConfigurationError, OSError, psycopg.Error) as problem:
+    except refusals() as problem:
         print(problem, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 1
+
+
+def refusals() -> tuple[type[Exception], ...]:
+    """List the errors whose message is for the person at the keyboard; anything else is a fault of the program.
+
+    The database's are among them once its driver is loaded, for not every process needs it.
+    """
+    known: list[type[Exception]] = [ConfigurationError, OSError]
+    for module, name in (
+        ("psycopg", "Error"),
+        ("django.db", "Error"),
+        ("django.core.exceptions", "ImproperlyConfigured"),
+    ):
+        if module in sys.modules:
+            known.append(getattr(sys.modules[module], name))
+    return tuple(known)
 
 
 def parser() -> argparse.ArgumentParser:
@@ -104,12 +118,9 @@ def demo_build(options: argparse.Namespace) -> int:
 
 def web(options: argparse.Namespace) -> int:
     """Run the web server alone, on the database of DATABASE_URL or of a running installation."""
-    from bridgework.ops import installation, static_files, web_server
+    from bridgework.ops import installation, web_server
 
     installation.use_running_database(_data(options))
-    installation.start_django()
-    installation.check_app_role()
-    static_files.collect_if_changed()
     web_server.serve(host=options.host, port=options.port, processes=options.processes)
     return 0
 

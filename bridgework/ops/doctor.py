@@ -9,7 +9,7 @@ from pathlib import Path
 
 OLDEST_POSTGRESQL = 150000
 ROOM_BYTES = 1_000_000_000
-STALLED_SECONDS = 60
+STALLED_SECONDS = 30
 
 
 @dataclass(frozen=True)
@@ -110,7 +110,7 @@ def _email() -> Finding:
     if settings.IS_PRETEND:
         return Finding("e-mail", "Messages go to the sandbox phone only, for this is no production.")
     if server is None:
-        return Finding("e-mail", "No server is set, so e-mail waits.", "Set BRIDGEWORK_EMAIL_URL.")
+        return Finding("e-mail", "No server is set: e-mail waits until BRIDGEWORK_EMAIL_URL names one.")
     connect = smtplib.SMTP_SSL if server.security == "tls" else smtplib.SMTP
     try:
         with connect(server.host, server.port, timeout=10) as smtp:

@@ -13,12 +13,12 @@ from time import monotonic, sleep
 from types import FrameType
 
 from bridgework.lib.data_folder import ConfigurationError
-from bridgework.ops import children, lifeline, pid_file, server_places
+from bridgework.ops import children, lifeline, migrating, pid_file, server_places
 from bridgework.ops.children import Child
 from bridgework.ops.embedded_postgres import EmbeddedServer
 
 READY_SECONDS = 120
-LOOK_SECONDS = 0.2
+LOOK_SECONDS = 0.1
 DATABASE_LOOK_SECONDS = 2.0
 WORKER_PATIENCE, WEB_PATIENCE, STEP_PATIENCE = 20.0, 10.0, 5.0
 KIND = "kind"
@@ -73,13 +73,13 @@ class _Installation:
     def run(self, when_ready: Callable[[], None]) -> None:
         try:
             app, owner = self._start_database()
-            if owner["DATABASE_OWNER_URL"]:
-                self._to_the_end(["migrate"], owner)
+            self._migrate(owner)
             for arguments in self.plan.prepare:
                 self._to_the_end(arguments, app)
             self.web = Child("The web server", self._web_arguments(), app, self.line)
             self.worker = Child("The worker", ["worker"], app, self.line)
-            self._wait_until_ready(self.web, self.worker)
+            self._wait_until_ready(self.web)
+            self.worker.keep_alive()
             when_ready()
             while True:
                 self._look_after(self.web, self.worker)
@@ -107,6 +107,13 @@ class _Installation:
             shared["DATABASE_URL"], owner_url = addresses.app_url, addresses.owner_url
         return shared, {**shared, "DATABASE_OWNER_URL": owner_url, "BRIDGEWORK_ROLE": "owner"}
 
+    def _migrate(self, owner: Mapping[str, str]) -> None:
+        """Bring the tables up to date, unless somebody else does it: with no owner's address they are taken as they are."""
+        url = owner["DATABASE_OWNER_URL"]
+        if url and not migrating.is_up_to_date(self.plan.data, url):
+            self._to_the_end(["migrate"], owner)
+            migrating.note(self.plan.data, url)
+
     def _to_the_end(self, arguments: Sequence[str], environ: Mapping[str, str]) -> None:
         process = children.start(arguments, environ, self.line)
         try:
@@ -120,16 +127,16 @@ class _Installation:
     def _web_arguments(self) -> list[str]:
         return ["web", "--host", self.plan.host, "--port", str(self.plan.port)]
 
-    def _wait_until_ready(self, *parts: Child) -> None:
-        """Start the parts and wait for the web server's first answer; one that ends before that stops everything."""
+    def _wait_until_ready(self, web: Child) -> None:
+        """Start the web server and wait for its first answer; when it ends before that, it never will answer.
+
+        The worker comes after it: loading both at once would make people wait longer for the first page.
+        """
         deadline = monotonic() + READY_SECONDS
-        for part in parts:
-            part.keep_alive()
+        web.keep_alive()
         while not _answers(self.plan):
-            for part in parts:
-                part.keep_alive()
-                if part.process is None:
-                    raise ConfigurationError(f"{part.name} does not start; the reason is above.")
+            if web.has_ended():
+                raise ConfigurationError("Bridgework does not start because the web server ended; the reason is above.")
             if monotonic() > deadline:
                 raise ConfigurationError(f"The web server does not answer within {READY_SECONDS} seconds.")
             sleep(LOOK_SECONDS)
@@ -150,6 +157,8 @@ class _Installation:
             server.start()
         except ConfigurationError as problem:
             print(problem, file=sys.stderr, flush=True)
+        if self.worker is not None:  # what it listened on is gone; the web server's pool mends itself
+            self.worker.end(STEP_PATIENCE)
 
     def _end(self) -> None:
         """End the worker with the job in its hand done, then the web server, then the database."""

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg
 import pytest
@@ -32,7 +33,7 @@ def running() -> Iterator[EmbeddedServer]:
 
 def ask(url: str, question: str) -> object:
     with psycopg.connect(url) as connection:
-        row = connection.execute(question).fetchone()  # type: ignore[call-overload]
+        row = connection.execute(question).fetchone()
         return row[0] if row else None
 
 
@@ -186,7 +187,7 @@ def test_ordinary_user_runs_a_server_of_their_own(folder: Path) -> None:
         "server = EmbeddedServer(Path(sys.argv[1]), for_tests=True); url = server.start().app_url\n"
         "print(psycopg.connect(url).execute('select 41 + 1').fetchone()[0]); server.remove()"
     )
-    identity = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
+    identity: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []}
     surroundings = {"PATH": "/usr/bin:/bin", "PYTHONPATH": str(CHECKOUT)}
     if subprocess.run([sys.executable, "-c", "import psycopg"], env=surroundings, cwd="/", **identity).returncode:
         pytest.skip("this checkout or its Python is closed to other users")
