@@ -18,6 +18,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from bridgework.accounts.models import Role
 from bridgework.dentistry import teeth
 from bridgework.lib import clock
 from bridgework.web.components import times, tooth_drawing
@@ -117,6 +118,12 @@ def tooth_words(universal: Iterable[str]) -> str:
     return ", ".join(f"#{number}" for number in picked)
 
 
+@register.simple_tag
+def role_words(role: str) -> str:
+    """Say a role as it stands under a person's name: "treatment coordinator"."""
+    return str(Role(role).label).lower()
+
+
 @register.inclusion_tag("components/tooth_chart.html")
 def tooth_chart(chart: ToothChart) -> dict[str, object]:
     """Draw the chart, the list of checkboxes and the field for numbers. Posts `teeth` (many), `teeth_typed`, `dentition`."""
@@ -135,8 +142,9 @@ def tooth_chart(chart: ToothChart) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, size: str = "", optional: str = "") -> dict[str, object]:
-    """Draw a form field: label, control, hint and errors tied together. `size` is short, medium or empty.
+def field(bound: BoundField, size: str = "", label: str = "") -> dict[str, object]:
+    """Draw a form field: label, control, hint and errors tied together. `size` is short, medium or empty; `label` "sr"
+    leaves the label to screen readers, where a heading beside the field says the same.
 
     Few choices become visible buttons, a single yes or no a tick box, many ticks a list.
     """
@@ -150,7 +158,7 @@ def field(bound: BoundField, size: str = "", optional: str = "") -> dict[str, ob
         look = "tick"
     attrs = {} if look in ("ticks", "choices") else _attributes(bound, size)
     control = bound.as_widget(attrs=attrs) if look in ("control", "tick") else ""
-    return {"field": bound, "look": look, "control": control, "optional": optional or not bound.field.required}
+    return {"field": bound, "look": look, "control": control, "label": label, "is_optional": not bound.field.required}
 
 
 def _attributes(bound: BoundField, size: str) -> dict[str, str | bool]:
@@ -171,9 +179,9 @@ def fields(form: BaseForm, layout: str = "") -> dict[str, object]:
 
 
 @register.inclusion_tag("components/error_summary.html")
-def error_summary(form: BaseForm | None, takes_focus: bool = True) -> dict[str, object]:
+def error_summary(form: BaseForm | str | None, takes_focus: bool = True) -> dict[str, object]:
     """List what is wrong above a form, each with a link to its field. Nothing when nothing is."""
-    if form is None or not form.is_bound or form.is_valid():
+    if not isinstance(form, BaseForm) or not form.is_bound or form.is_valid():
         return {"problems": []}
     problems = [(bound.id_for_label or bound.auto_id, bound.label, error) for bound in form for error in bound.errors]
     problems += [("", "", error) for error in form.non_field_errors()]
