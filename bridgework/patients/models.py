@@ -132,12 +132,17 @@ class PatientSearch(models.Model):
     """One row a key that finds a patient; asked by range, because only leakproof operators reach an index here."""
 
     pk = models.CompositePrimaryKey("organization_id", "key", "patient_id")
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, db_index=False)
     key = models.TextField(db_collation="C")
-    patient = models.ForeignKey(Patient, on_delete=models.CASCADE, related_name="+", db_constraint=False)
+    patient = models.ForeignKey(
+        Patient, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
 
     class Meta:
         db_table = "patients_search"
+        indexes = [
+            models.Index(fields=["organization", "patient", "key"], name="patients_search_of"),  # searching.matching
+        ]
 
     def __str__(self) -> str:
         return f"key of {self.patient_id}"

@@ -1,5 +1,6 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from typing import Any
 
 import pytest
 from django.db import connection
@@ -48,7 +49,7 @@ def test_directory_is_searched_by_name_town_and_provider_who_works_there_today(c
     with viewer.acting(cast.general.id):
         make_offices(cast, "Elm Street Dental")
 
-        def found(on: date = TODAY, **wish: str) -> list[str]:
+        def found(on: date = TODAY, **wish: Any) -> list[str]:
             return [row.organization.name for row in queries.directory(Wish(**wish), on=on)]
 
         assert found(text="harbor") == found(text="nunez") == found(text="NÚÑEZ oral") == ["Harbor Oral Surgery"]

@@ -159,12 +159,15 @@ class Migration(migrations.Migration):
                 ("key", models.TextField(db_collation="C")),
                 (
                     "organization",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="network.organization"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="network.organization"
+                    ),
                 ),
                 (
                     "patient",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="+",
                         to="patients.patient",
@@ -173,6 +176,9 @@ class Migration(migrations.Migration):
             ],
             options={
                 "db_table": "patients_search",
+                "indexes": [
+                    models.Index(fields=["organization", "patient", "key"], name="patients_search_of"),
+                ],
             },
         ),
         migrations.AddIndex(
