@@ -34,7 +34,7 @@ OWES: dict[str, str] = {
 }
 # Why the ball lies where it lies: (as the referring office reads it, as the receiving one does).
 _WHY: dict[str, tuple[str, str]] = {
-    "to_send": ("This is a draft, and it has not left yet.", ""),
+    "to_send": ("This is a draft, and it has not left yet.",) * 2,
     "to_accept": (
         "{receiver} got the referral {sent} and has not answered yet.",
         "{sender} sent {patient} {sent} and is waiting for your answer.",

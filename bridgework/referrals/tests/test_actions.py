@@ -134,7 +134,11 @@ def test_after_a_redirect_the_former_office_keeps_what_it_saw_and_sees_no_more(c
         actions.accept(referral_id=referral.id, telling=telling(cast.health_center, 2))
     former = case_of(cast.surgery, referral.id)
     assert (former.side, former.status, former.outcome) == ("former", "closed", "redirected")
-    assert [entry.body.kind for entry in story_of(cast.surgery, referral.id).entries] == ["sent", "received", "redirected"]
+    assert [entry.body.kind for entry in story_of(cast.surgery, referral.id).entries] == [
+        "sent",
+        "received",
+        "redirected",
+    ]
     assert case_of(cast.general, referral.id).other_name == "Riverbend"
     with viewer.acting(cast.surgery.id), pytest.raises(Refused, match="passed this referral on"):
         actions.accept(referral_id=referral.id, telling=telling(cast.surgery, 3))
