@@ -6,7 +6,7 @@ fields of forms and the tooth chart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
 
@@ -45,6 +45,11 @@ STYLESHEETS = [
     "plain",
     "print",
 ]
+
+# field -> value -> icon, for choices whose values say how much hurry there is
+CHOICE_ICONS: Mapping[str, Mapping[str, str]] = {
+    "urgency": {"soon": "clock", "urgent": "alert-triangle", "emergency": "flag-3"}
+}
 
 
 @register.simple_tag
@@ -158,7 +163,17 @@ def field(bound: BoundField, size: str = "", label: str = "") -> dict[str, objec
         look = "tick"
     attrs = {} if look in ("ticks", "choices") else _attributes(bound, size)
     control = bound.as_widget(attrs=attrs) if look in ("control", "tick") else ""
-    return {"field": bound, "look": look, "control": control, "label": label, "is_optional": not bound.field.required}
+    icons = CHOICE_ICONS.get(bound.name, {})
+    options = [(option, icons.get(str(option.data["value"]), "")) for option in bound] if look == "choices" else []
+    optional = not bound.field.required
+    return {
+        "field": bound,
+        "look": look,
+        "control": control,
+        "label": label,
+        "options": options,
+        "is_optional": optional,
+    }
 
 
 def _attributes(bound: BoundField, size: str) -> dict[str, str | bool]:
