@@ -11,8 +11,13 @@ from django.conf import settings
 from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
+from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.cast"]
+
+# A busy machine must not turn a property red: the answer counts, not how long one example took.
+hypothesis_settings.register_profile("bridgework", deadline=None)
+hypothesis_settings.load_profile("bridgework")
 
 # Filled by migrations or owned by the machinery: a test may not leave anything in them.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}

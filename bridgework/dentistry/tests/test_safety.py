@@ -102,6 +102,8 @@ def test_condition_that_changes_nothing_raises_no_flag(condition: str) -> None:
     "medication",
     [
         "Flomax 0.4",
+        "risperidone 1 mg",
+        "primidone",
         "Actos 30 mg",
         "Humulin",
         "lisinopril 10 mg",
@@ -117,7 +119,17 @@ def test_drug_that_only_looks_alike_raises_no_flag(medication: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "allergy", ["NKDA", "No known drug allergies", "none", "Denies latex, penicillin", "peanuts", "codeine"]
+    "allergy",
+    [
+        "NKDA",
+        "No known drug allergies",
+        "none",
+        "Denies latex, penicillin",
+        "peanuts",
+        "codeine",
+        "penicillamine",
+        "Novolin",
+    ],
 )
 def test_absent_allergy_raises_no_flag(allergy: str) -> None:
     assert kinds(allergies=allergy) == []
