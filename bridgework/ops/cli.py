@@ -51,16 +51,7 @@ def parser() -> argparse.ArgumentParser:
     """Describe the commands and their options."""
     whole = argparse.ArgumentParser(prog="bridgework", description="Closed-loop dental and medical referrals.")
     commands = whole.add_subparsers(required=True, metavar="COMMAND")
-    for name, function, options in (
-        ("up", up, (DATA, HOST, PORT)),
-        ("demo", demo, (DATA, HOST, PORT, NO_OPEN)),
-        ("demo-build", demo_build, (DATA,)),
-        ("web", web, (DATA, HOST, PORT, PROCESSES)),
-        ("worker", worker, (DATA,)),
-        ("migrate", migrate, (DATA,)),
-        ("doctor", doctor, (DATA,)),
-        ("bench", bench, (DATA, BENCH_NAME, LIST, ROWS, JSON)),
-    ):
+    for name, (function, options) in COMMANDS.items():
         said = (function.__doc__ or "").strip()
         command = commands.add_parser(name, help=said.splitlines()[0], description=said)
         command.set_defaults(command=function)
@@ -176,6 +167,18 @@ def bench(options: argparse.Namespace) -> int:
 
 def _data(options: argparse.Namespace) -> Path:
     return options.data.expanduser().absolute() if options.data else data_folder()
+
+
+COMMANDS: dict[str, tuple[Command, tuple[Option, ...]]] = {
+    "up": (up, (DATA, HOST, PORT)),
+    "demo": (demo, (DATA, HOST, PORT, NO_OPEN)),
+    "demo-build": (demo_build, (DATA,)),
+    "web": (web, (DATA, HOST, PORT, PROCESSES)),
+    "worker": (worker, (DATA,)),
+    "migrate": (migrate, (DATA,)),
+    "doctor": (doctor, (DATA,)),
+    "bench": (bench, (DATA, BENCH_NAME, LIST, ROWS, JSON)),
+}
 
 
 if __name__ == "__main__":
