@@ -5,9 +5,10 @@ States). A flag is shown until a person takes the entry off the list.
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from bridgework.dentistry.plain_words import is_denied
 
@@ -92,7 +93,7 @@ _HBA1C_TOO_HIGH = 8.0  # percent; elective surgery is usually put off from here 
 
 _WORD = re.compile(r"[a-z]+", re.I)
 _ALLERGIC = re.compile(r"allerg|anaphyla|hives|reaction to", re.I)
-_FUZZY_FROM = 7  # letters; shorter names are too near to others
+_FUZZY_FROM, _FUZZY_TO = 7, 40  # letters; shorter names are too near to others
 _ALIKE = 0.87
 
 
@@ -144,14 +145,18 @@ def _is_said(entry: str, pattern: re.Pattern[str]) -> bool:
 
 
 def _names_one_of(entry: str, names: frozenset[str]) -> bool:
-    words = [match for match in _WORD.finditer(entry) if not is_denied(entry, match.start(), match.end())]
-    return any(_is_one_of(match[0].lower(), sorted(names)) for match in words)
+    return any(
+        _is_one_of(match[0].lower(), names) and not is_denied(entry, match.start(), match.end())
+        for match in _WORD.finditer(entry)
+    )
 
 
-def _is_one_of(word: str, names: Sequence[str]) -> bool:
-    if word in names:
-        return True
+@lru_cache(maxsize=4096)
+def _is_one_of(word: str, names: frozenset[str]) -> bool:
+    """Tell whether a word is one of the names or a slip of one; no drug has a name of forty letters."""
+    if word in names or not _FUZZY_FROM <= len(word) < _FUZZY_TO:
+        return word in names
     alike = (
         name for name in names if len(name) >= _FUZZY_FROM and name[0] == word[0] and abs(len(name) - len(word)) < 3
     )
-    return len(word) >= _FUZZY_FROM and any(SequenceMatcher(None, word, name).ratio() >= _ALIKE for name in alike)
+    return any(SequenceMatcher(None, word, name).ratio() >= _ALIKE for name in alike)
