@@ -71,6 +71,11 @@ PROCESSES: Option = (
 )
 BENCH_NAME: Option = ("name", {"nargs": "?", "help": "which benchmark"})
 LIST: Option = ("--list", {"action": "store_true", "help": "list the benchmarks"})
+FILES: Option = ("files", {"nargs": "+", "type": Path, "metavar": "FILE", "help": "files, or folders of files"})
+PATH: Option = ("path", {"type": Path, "metavar": "PATH", "help": "a file, or a folder of files"})
+ORGANIZATION: Option = ("--organization", {"required": True, "metavar": "SLUG", "help": "whose Inbox they go to"})
+DRY_RUN: Option = ("--dry-run", {"action": "store_true", "help": "say what would be taken in, and store nothing"})
+CONFIRM: Option = ("--confirm", {"action": "store_true", "help": "make referrals of the items at once"})
 ROWS: Option = ("--rows", {"type": int, "help": "how many rows to measure on"})
 JSON: Option = ("--json", {"action": "store_true", "help": "print one JSON object"})
 
@@ -153,6 +158,40 @@ def doctor(options: argparse.Namespace) -> int:
     return status
 
 
+def read(options: argparse.Namespace) -> int:
+    """Print one JSON object a line: what the product understands in each file. Nothing is stored."""
+    from bridgework.ops import reading_files
+
+    for line in reading_files.read(options.files):
+        print(line, flush=True)
+    return 0
+
+
+def import_files(options: argparse.Namespace) -> int:
+    """Bring files in for real, as Inbox items with proposed fields; the same files again change nothing.
+
+    With --confirm, referrals go straight on to be referrals. Prints a summary, and an error for each file that has one.
+    """
+    from bridgework.lib import clock
+    from bridgework.ops import installation, reading_files
+
+    with installation.database(_data(options)):
+        installation.start_django()
+        summary = (
+            reading_files.take_in(
+                options.path,
+                options.organization,
+                confirms=options.confirm,
+                now=clock.now,
+            )
+            if not options.dry_run
+            else reading_files.rehearse(options.path)
+        )
+    print("\n".join(summary.lines()))
+    print("\n".join(summary.errors), end="\n" if summary.errors else "", file=sys.stderr)
+    return 1 if summary.errors else 0
+
+
 def bench(options: argparse.Namespace) -> int:
     """Run one benchmark of bench/ on a database of its own."""
     from bridgework.ops import bench as measuring
@@ -177,6 +216,8 @@ COMMANDS: dict[str, tuple[Command, tuple[Option, ...]]] = {
     "worker": (worker, (DATA,)),
     "migrate": (migrate, (DATA,)),
     "doctor": (doctor, (DATA,)),
+    "read": (read, (FILES,)),
+    "import": (import_files, (DATA, PATH, ORGANIZATION, DRY_RUN, CONFIRM)),
     "bench": (bench, (DATA, BENCH_NAME, LIST, ROWS, JSON)),
 }
 
