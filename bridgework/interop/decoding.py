@@ -13,7 +13,7 @@ from bridgework.interop.unreadable import Unreadable
 Json: TypeAlias = "dict[str, Json] | list[Json] | str | int | float | Decimal | bool | None"
 
 MAX_BYTES = 32 * 1024 * 1024
-MAX_PARTS = 1_000_000  # values or elements; a referral document has a few thousand
+MAX_PARTS = 200_000  # values or elements; a referral document has a few thousand
 MAX_DEPTH = 100  # a FHIR document with nested sections and tables stays under 40
 
 _BYTE_ORDER_MARKS = (
@@ -23,7 +23,10 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_DECLARATION = re.compile(r"""^\s*<\?xml[^>]*?(?:encoding\s*=\s*["']([A-Za-z0-9._-]+)["'])?[^>]*\?>""")
+# What XML, JSON, and text around them begin with; tells UTF-16 without a mark from binary content.
+_FIRST_LETTERS = (b"<", b"{", b"[", b" ", b"\t", b"\r", b"\n")
+_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
+_ENCODING = re.compile(r"""encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 # What clinical systems declare besides Unicode; other names fall back to UTF-8.
 _DECLARED = {"iso-8859-1": "cp1252", "latin1": "cp1252", "windows-1252": "cp1252", "us-ascii": "utf-8"}
 _DOCUMENT_TYPE = re.compile(r"<!(DOCTYPE|ENTITY)\b", re.IGNORECASE)
@@ -94,13 +97,13 @@ def _encoding(content: bytes) -> tuple[str, int]:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return encoding, len(mark)
-    if content[1:2] == b"\x00" and content[:1] not in (b"\x00", b""):
+    if content[1:2] == b"\x00" and content[:1] in _FIRST_LETTERS:
         return "utf-16-le", 0
-    if content[:1] == b"\x00" and content[1:2] not in (b"\x00", b""):
+    if content[:1] == b"\x00" and content[1:2] in _FIRST_LETTERS:
         return "utf-16-be", 0
-    declared = _DECLARATION.match(content[:200].decode("ascii", "replace"))
-    name = declared.group(1) if declared else None
-    return _DECLARED.get((name or "").lower(), "utf-8"), 0
+    declaration = _DECLARATION.match(content[:200].decode("ascii", "replace"))
+    declared = _ENCODING.search(declaration[0]) if declaration else None
+    return _DECLARED.get(declared[1].lower(), "utf-8") if declared else "utf-8", 0
 
 
 def _place(error: str, text: str) -> str:

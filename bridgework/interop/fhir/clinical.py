@@ -4,11 +4,19 @@ Every resource of the file that is about the patient is read, whichever section 
 in words alone is read line by line, with less trust. Statements are in the document's own words.
 """
 
-from bridgework.interop.fhir import teeth, terms
+from bridgework.interop.fhir import procedures, terms
 from bridgework.interop.fhir.datatypes import CodeableConcept, Reference
 from bridgework.interop.fhir.resources import Held, Resources
 from bridgework.interop.fhir.scope import Scope
-from bridgework.interop.fhir.statements import MISTAKES, Statement, Statements, gather, status_of, with_status
+from bridgework.interop.fhir.statements import (
+    MISTAKES,
+    Statement,
+    Statements,
+    gather,
+    status_of,
+    with_status,
+    with_teeth,
+)
 from bridgework.interop.fhir.structs import (
     AllergyIntolerance,
     Condition,
@@ -21,14 +29,17 @@ from bridgework.interop.fhir.structs import (
 
 
 def read_conditions(scope: Scope) -> Statements:
-    """Give the conditions of the patient, each with its tooth if it has one, past ones marked."""
+    """Give the conditions of the patient, each with its tooth if it has one, past ones marked.
+
+    What was done to the patient before is history too: a joint or a heart valve replaced matters in the chair.
+    """
     found = []
     for one in scope.own(Condition, lambda view: view.subject):
         if status_of(one.view.verification_status) in MISTAKES or terms.says_none(one.view.code):
             continue
         named = with_teeth(terms.words(one.view.code), one.held, scope.resources)
         found.append(Statement(with_status(named, status_of(one.view.clinical_status)), one.view.code))
-    return gather(scope, "conditions", found, "problems")
+    return gather(scope, "conditions", [*found, *procedures.history(scope)], "problems")
 
 
 def read_medications(scope: Scope) -> Statements:
@@ -67,14 +78,6 @@ def concept_of(held: Held, resources: Resources) -> CodeableConcept | None:
         view = resources.read(held, Observation).view
         return view.value_codeable_concept or view.code
     return resources.read(held, Procedure).view.code if held.type == "Procedure" else None
-
-
-def with_teeth(text: str, held: Held, resources: Resources) -> str:
-    """Say the tooth beside a statement: "Dental caries, tooth 18"."""
-    numbers = teeth.of_resource(held, resources).in_order()
-    if not (text and numbers):
-        return text
-    return f"{text}, {'tooth' if len(numbers) == 1 else 'teeth'} {', '.join(numbers)}"
 
 
 def _medication(scope: Scope, reference: Reference | None, origin: Held) -> CodeableConcept | None:

@@ -8,12 +8,13 @@ blanks around it, U+00A0 too.
 import re
 from decimal import Decimal, InvalidOperation
 
-from bridgework.interop.decoding import MAX_DEPTH, Json
+from bridgework.interop.decoding import Json
 from bridgework.interop.fhir.definitions import ANY_RESOURCE, NUMBERS, Element, elements_of, is_resource
 from bridgework.interop.notes import Notes
 
 _DATA_ABSENT = "http://hl7.org/fhir/StructureDefinition/data-absent-reason"
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufdd0-\ufdef\ufffe\uffff]")
+_MAX_DEPTH = 50  # structures within structures; a document with nested sections stays under 20
 _MOST_BITS = 256  # far above every identifier; longer ones cost time to write out
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
 
@@ -32,7 +33,7 @@ def fit_resource(tree: Json, notes: Notes, depth: int = 0) -> dict[str, Json] | 
 
 
 def _fit_structure(tree: dict[str, Json], type_name: str, notes: Notes, depth: int) -> dict[str, Json]:
-    if depth > MAX_DEPTH:
+    if depth > _MAX_DEPTH:
         notes.warn("A part of the file is nested too deeply; it was left out.")
         return {}
     fitted: dict[str, Json] = {}

@@ -22,6 +22,7 @@ _NOTHING = re.compile(
     rf"( ({'|'.join(_STATED.split())}|at this time|on (file|record)))*[.!]?",
     re.IGNORECASE,
 )
+_LONGEST_NOTHING = 100
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ def lines(xhtml: str) -> list[Line]:
     except etree.XMLSyntaxError:
         root = None
     found = _Reader().read(root) if root is not None else []
-    bare = _squeeze(re.sub(r"<[^>]*>", " ", xhtml))
+    bare = _squeeze(re.sub(r"<[^<>]*>", " ", xhtml))
     return found or ([Line((bare,))] if bare and "<script" not in xhtml.lower() else [])
 
 
@@ -60,7 +61,7 @@ def says_nothing(text: str) -> bool:
     """Tell "No information" and its like from content."""
     plain = " ".join(text.strip(" .-–—").split())
     starts = re.match(r"(no|none|nil|nka|nkda|n/?a|unknown|not)\b", plain, re.IGNORECASE)
-    return not plain or (starts is not None and _NOTHING.fullmatch(plain) is not None)
+    return not plain or (starts is not None and len(plain) < _LONGEST_NOTHING and _NOTHING.fullmatch(plain) is not None)
 
 
 class _Reader:

@@ -36,6 +36,11 @@ class Party:
         if value and name not in self.fields:
             self.fields[name] = (value, confidence)
 
+    @property
+    def is_hearsay(self) -> bool:
+        """Whether nothing but words of a reference is known."""
+        return all(confidence <= BY_WORDS for _, confidence in self.fields.values())
+
     def value(self, name: str) -> str:
         """Give a field, "" when it is not known."""
         return self.fields.get(name, ("", 0.0))[0]
@@ -84,10 +89,12 @@ def read_recipient(scope: Scope) -> tuple[ReadRecipient, list[CodeableConcept]]:
 def _describe(
     party: Party, reference: Reference | None, origin: Held, scope: Scope, *, only_if_empty: bool = False
 ) -> None:
-    """Add what is known about whom a reference means."""
-    if reference is None or (only_if_empty and party.fields):
+    """Add what is known about whom a reference means; `only_if_empty`: unless somebody is known by more than words."""
+    if reference is None or (only_if_empty and not party.is_hearsay):
         return
     held = scope.resources.held(reference, origin)
+    if held and only_if_empty:
+        party.fields.clear()
     if held is None:
         _by_words(party, reference, scope)
     elif held.type in _NO_PROVIDERS:
@@ -98,14 +105,19 @@ def _describe(
         _describe_practitioner(party, scope.resources.read(held, Practitioner), scope)
         for role in _roles_of(held, scope):
             _describe_role(party, role, scope)
+    else:
+        _describe_place(party, held, scope)
+
+
+def _describe_place(party: Party, held: Held, scope: Scope) -> None:
+    if held.type == "Organization":
+        _describe_organization(party, scope.resources.read(held, Organization), scope)
     elif held.type == "HealthcareService":
         _describe_service(party, scope.resources.read(held, HealthcareService), scope)
-    elif held.type == "Organization":
-        _describe_organization(party, scope.resources.read(held, Organization), scope)
     elif held.type == "Location":
         place = scope.resources.read(held, Location)
         _office(party, place.view.name, (), place.view.telecom, scope)
-        _describe(party, place.view.managing_organization, held, scope)
+        _owner(party, place.view.managing_organization, held, scope)
 
 
 def _describe_role(party: Party, role: Found[PractitionerRole], scope: Scope) -> None:
@@ -117,10 +129,7 @@ def _describe_role(party: Party, role: Found[PractitionerRole], scope: Scope) ->
     elif view.practitioner:
         _by_words(party, view.practitioner, scope)
     _number(party, view.identifier, scope)
-    if organization := follow(view.organization, Organization, role.held):
-        _describe_organization(party, organization, scope)
-    elif view.organization:
-        party.put("office", terms.one_line(view.organization.display), BY_WORDS)
+    _owner(party, view.organization, role.held, scope)
     for reference in view.healthcare_service:
         if service := follow(reference, HealthcareService, role.held):
             _describe_service(party, service, scope)
@@ -144,8 +153,16 @@ def _describe_organization(party: Party, found: Found[Organization], scope: Scop
 def _describe_service(party: Party, found: Found[HealthcareService], scope: Scope) -> None:
     party.specialties += [*found.view.specialty, *found.view.type]
     _reach(party, found.view.telecom, scope)
-    _describe(party, found.view.provided_by, found.held, scope)
+    _owner(party, found.view.provided_by, found.held, scope)
     party.put("office", terms.one_line(found.view.name), BY_REFERENCE)
+
+
+def _owner(party: Party, reference: Reference | None, origin: Held, scope: Scope) -> None:
+    """Add the organization behind a place or service."""
+    if organization := scope.resources.follow(reference, Organization, origin):
+        _describe_organization(party, organization, scope)
+    elif reference:
+        party.put("office", terms.one_line(reference.display), BY_WORDS)
 
 
 def _office(

@@ -1,31 +1,38 @@
-"""What is asked for, what is planned, and what was done before."""
+"""What is asked for and planned, and what was done: of a referral history, of a report its content."""
 
-from bridgework.interop.fhir import clinical, contacts, terms
+from bridgework.interop.fhir import contacts, terms
 from bridgework.interop.fhir.datatypes import CodeableConcept
 from bridgework.interop.fhir.resources import Found, Held
 from bridgework.interop.fhir.scope import Scope
-from bridgework.interop.fhir.statements import CODED, MISTAKES, Statement, Statements, codes_of
+from bridgework.interop.fhir.statements import CODED, MISTAKES, Statement, Statements, codes_of, with_teeth
 from bridgework.interop.fhir.structs import Encounter, Procedure, ServiceRequest
 
 
 def read_procedures(scope: Scope) -> Statements:
-    """Give what the request asks for and the plan names, then what was done before, with its day.
+    """Give what the request asks for and the plan names; of a report, before that what was done.
 
-    Of a report, what was done comes first. CDT codes are those of the document, written before its words.
+    CDT codes are those of the document, written before its words.
     """
-    wanted, done = [*_asked(scope), *_planned(scope)], []
-    for one in scope.own(Procedure, lambda view: view.subject):
-        if one.view.status in MISTAKES:
-            continue
-        if one.view.status == "preparation":
-            wanted.append(Statement(_named(one, scope), one.view.code))
-        else:
-            done.append(Statement(_done(one, scope), one.view.code))
-    groups = (done, wanted) if scope.kind == "consult_report" else (wanted, done)
-    texts = tuple(text for group in groups for text in terms.unique(one.text for one in group))
+    wanted = [*_asked(scope), *_planned(scope), *_of_status(scope, is_done=False)]
+    done = [] if _is_history(scope) else _of_status(scope, is_done=True)
+    texts = tuple(text for group in (done, wanted) for text in terms.unique(one.text for one in group))
     if texts:
         scope.notes.trust("procedures", CODED)
     return Statements(tuple(dict.fromkeys(texts)), codes_of("procedures", [*wanted, *done]))
+
+
+def history(scope: Scope) -> list[Statement]:
+    """Give what was done before the referral, with its day; nothing of a report, whose acts are its content."""
+    return _of_status(scope, is_done=True) if _is_history(scope) else []
+
+
+def _is_history(scope: Scope) -> bool:
+    return scope.kind not in ("consult_report", "other")
+
+
+def _of_status(scope: Scope, *, is_done: bool) -> list[Statement]:
+    found = [one for one in scope.own(Procedure, lambda view: view.subject) if one.view.status not in MISTAKES]
+    return [_statement(one, scope) for one in found if (one.view.status != "preparation") == is_done]
 
 
 def _asked(scope: Scope) -> list[Statement]:
@@ -47,13 +54,9 @@ def _concepts_of_plan(held: Held, scope: Scope) -> list[CodeableConcept]:
     return []
 
 
-def _named(one: Found[Procedure], scope: Scope) -> str:
-    return clinical.with_teeth(terms.words_with_cdt(one.view.code), one.held, scope.resources)
-
-
-def _done(one: Found[Procedure], scope: Scope) -> str:
-    """Say a procedure of the past: "Insertion of insulin pump (procedure), done 2013-11-03"."""
-    named = _named(one, scope)
+def _statement(one: Found[Procedure], scope: Scope) -> Statement:
+    """Say a procedure: "Insertion of insulin pump (procedure), done 2013-11-03"."""
+    named = with_teeth(terms.words_with_cdt(one.view.code), one.held, scope.resources)
     period = one.view.performed_period
     on = contacts.day(one.view.performed_date_time or (period.start if period else ""))
-    return f"{named}, done {on}" if named and on else named
+    return Statement(f"{named}, done {on}" if named and on else named, one.view.code)

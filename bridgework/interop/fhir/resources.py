@@ -52,6 +52,7 @@ class Resources:
     def __init__(self, root: Tree, notes: Notes) -> None:
         self._notes = notes
         self._by_address: dict[str, Held] = {}
+        self._by_identifier: dict[tuple[str, str], Held] = {}
         self._contained: dict[tuple[int, str], Held] = {}
         every = sorted(_unpack(root), key=_rank, reverse=True)
         self._all = [held for held in every if self._index(held)]
@@ -97,8 +98,12 @@ class Resources:
         for address in (held.address, held.local, _tail(held.address)):
             if address:
                 self._by_address.setdefault(address, held)
-        if identifier := held.tree.get("id"):
-            self._by_address.setdefault(f"urn:uuid:{identifier}", held)
+        if key := held.tree.get("id"):
+            self._by_address.setdefault(f"urn:uuid:{key}", held)
+        given = held.tree.get("identifier")
+        for one in given if isinstance(given, list) else [given]:
+            if isinstance(one, dict):
+                self._by_identifier.setdefault((str(one.get("system", "")), str(one.get("value", ""))), held)
         return True
 
     def _unfold(self, held: Held) -> Iterator[Held]:
@@ -123,15 +128,7 @@ class Resources:
 
     def _identified(self, wanted: Identifier | None) -> Held | None:
         """Find the resource that bears an identifier."""
-        if wanted is None or not wanted.value:
-            return None
-        for held in self._all:
-            given = held.tree.get("identifier")
-            for one in given if isinstance(given, list) else [given]:
-                same = isinstance(one, dict) and one.get("value") == wanted.value
-                if same and one.get("system", "") == wanted.system:  # type: ignore[union-attr]
-                    return held
-        return None
+        return self._by_identifier.get((wanted.system, wanted.value)) if wanted and wanted.value else None
 
 
 def first(found: Iterable[Found[V]]) -> Found[V] | None:

@@ -4,8 +4,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bridgework.interop.document import Coded
-from bridgework.interop.fhir import terms
+from bridgework.interop.fhir import teeth, terms
 from bridgework.interop.fhir.datatypes import CodeableConcept
+from bridgework.interop.fhir.resources import Held, Resources
 from bridgework.interop.fhir.scope import Scope
 from bridgework.interop.fhir.sections import Part, Role
 
@@ -56,6 +57,14 @@ def codes_of(field: str, found: Iterable[Statement]) -> tuple[Coded, ...]:
 def with_status(text: str, status: str) -> str:
     """Mark what is over: "Pulpitis (resolved)"."""
     return f"{text} ({_PAST[status]})" if text and status in _PAST else text
+
+
+def with_teeth(text: str, held: Held, resources: Resources) -> str:
+    """Say the tooth beside a statement: "Dental caries, tooth 18"."""
+    numbers = teeth.of_resource(held, resources).in_order()
+    if not (text and numbers):
+        return text
+    return f"{text}, {'tooth' if len(numbers) == 1 else 'teeth'} {', '.join(numbers)}"
 
 
 def status_of(concept: CodeableConcept | None) -> str:

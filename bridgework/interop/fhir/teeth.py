@@ -28,6 +28,7 @@ from bridgework.interop.fhir.sections import Role
 from bridgework.interop.fhir.structs import BodyStructure, Condition, Observation, Procedure
 
 CODED, IN_WORDS, LISTED, MENTIONED = 1.0, 0.7, 0.6, 0.6
+_LONGEST, _LONGEST_REASON = 300, 4000  # letters of a display that can name a tooth, and of a reason
 _CONCEPT_ID = re.compile(r"\b\d{6,18}\b")  # also inside a SNOMED CT expression ("245568002 : 272741003 = 24028007")
 
 
@@ -68,6 +69,8 @@ def read_teeth(scope: Scope, reason: str) -> Teeth:
         found = asked
     else:
         found = charted or _in_section(scope, "problems") or of_everything(scope).at_most(LISTED)
+    if found:
+        scope.notes.trust("teeth", found.confidence)
     if found and found.confidence < CODED:
         scope.notes.warn(
             f"No code of the request names a tooth; {_say(found)} was read from other words or parts of the file."
@@ -86,7 +89,7 @@ def of_concept(concept: CodeableConcept | None) -> Teeth:
     if coded:
         return Teeth(coded, CODED)
     # HL7's own tooth value set spells one display so.
-    words = [word.replace("masillary", "maxillary") for one in every for word in terms.all_words(one)]
+    words = [word[:_LONGEST].replace("masillary", "maxillary") for one in every for word in terms.all_words(one)]
     named = frozenset(tooth for word in words if (tooth := teeth.from_display(word)))
     return Teeth(named or _typed(words), IN_WORDS)
 
@@ -172,7 +175,7 @@ def of_everything(scope: Scope) -> Teeth:
 def _mentioned(scope: Scope, reason: str) -> Teeth:
     """Read teeth that the request's and the reason's own words name exactly."""
     said = [reason, *(word for request in scope.requests for word in terms.all_words(request.view.code))]
-    mentions = (mention for text in said for mention in tooth_words.exact_mentions(text))
+    mentions = (mention for text in said for mention in tooth_words.exact_mentions(text[:_LONGEST_REASON]))
     return Teeth(frozenset(one.teeth[0] for one in mentions if one.notation != "fdi or extra"), MENTIONED)
 
 
