@@ -1,7 +1,6 @@
 """The life of a referral: what is true now (`fold`), and what may be done next (`allowed`, `refusal`, `next_actions`)."""
 
 from bridgework.referrals.lifecycle.fold import fold as fold
-from bridgework.referrals.lifecycle.fold import in_order as in_order
 from bridgework.referrals.lifecycle.next_actions import next_actions as next_actions
 from bridgework.referrals.lifecycle.standing import Appointment as Appointment
 from bridgework.referrals.lifecycle.standing import Ball as Ball

@@ -33,18 +33,13 @@ def fold(entries: Iterable[Entry]) -> Standing:
     """
     facts, found = settle(entries)
     course = Course()
-    for entry in in_order(facts):
+    for entry in sorted(facts, key=_place):
         _step(course, entry)
     return course.standing((*found, *course.found))
 
 
-def in_order(facts: Iterable[Entry]) -> list[Entry]:
-    """Sort settled facts as the fold and the timeline page need them, oldest first."""
-
-    def place(entry: Entry) -> tuple[datetime, int, int]:
-        return entry.happened_at, RANK[type(entry.body)], entry.id.int
-
-    return sorted(facts, key=place)
+def _place(entry: Entry) -> tuple[datetime, int, int]:
+    return entry.happened_at, RANK[type(entry.body)], entry.id.int
 
 
 def _step(course: Course, entry: Entry) -> None:

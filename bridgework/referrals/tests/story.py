@@ -25,6 +25,7 @@ class Story:
     def __init__(self) -> None:
         self.entries: list[Entry] = []
         self.at = START
+        self._folded: tuple[list[Entry], Standing] | None = None
 
     def says(self, organization: UUID | None, body: Kind, *, hours: float = 1, actor: Actor = PERSON) -> Entry:
         """Add what an organization says happened, so many hours after the last."""
@@ -66,7 +67,9 @@ class Story:
 
     @property
     def standing(self) -> Standing:
-        return lifecycle.fold(self.entries)
+        if self._folded is None or self._folded[0] != self.entries:
+            self._folded = (list(self.entries), lifecycle.fold(self.entries))
+        return self._folded[1]
 
     @property
     def sentences(self) -> list[str]:

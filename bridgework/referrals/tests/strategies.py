@@ -48,7 +48,8 @@ SAMPLES: list[Kind] = [
 ]
 
 moments = st.sampled_from(MOMENTS)
-organizations = st.sampled_from([MAPLE, HARBOR, HARBOR, CEDAR, STRANGER, None])
+TIMES = [(happened, recorded) for happened in MOMENTS for recorded in MOMENTS]
+OFFICES = [MAPLE, HARBOR, HARBOR, CEDAR, STRANGER, None]
 
 
 @st.composite
@@ -69,24 +70,31 @@ def corrections(draw: st.DrawFn, ids: int) -> Corrected:
     return timeline.replacing(target, Corrected(target=inner, action="retract"))
 
 
+tellers = st.sampled_from(
+    [(office, actor, audience) for office in OFFICES for actor in (PERSON, JOB) for audience in (None, None, HARBOR)]
+)
+
+
 @st.composite
 def histories(draw: st.DrawFn) -> list[Entry]:
-    """Draw up to 14 entries of one referral, some of them corrections, duplicates or private."""
-    count = draw(st.integers(1, 14))
+    """Draw up to ten entries of one referral, some of them corrections, duplicates or private."""
+    count = draw(st.integers(1, 10))
+    what = st.one_of(st.sampled_from(SAMPLES), st.sampled_from(SAMPLES), corrections(count))
     entries: list[Entry] = []
     for number in range(1, count + 1):
-        body = draw(st.one_of(st.sampled_from(SAMPLES), st.sampled_from(SAMPLES), corrections(count)))
+        happened_at, recorded_at = draw(st.sampled_from(TIMES))
+        organization, actor, audience = draw(tellers)
         entries.append(
             Entry(
                 id=UUID(int=number),
                 referral_id=REFERRAL,
-                happened_at=draw(moments),
-                recorded_at=draw(moments),
-                organization_id=draw(organizations),
-                actor=draw(st.sampled_from([PERSON, JOB])),
-                body=body,
+                happened_at=happened_at,
+                recorded_at=recorded_at,
+                organization_id=organization,
+                actor=actor,
+                body=draw(what),
                 origin_id=draw(st.sampled_from(["", str(number), "A1", "A2"])),
-                audience=draw(st.sampled_from([None, None, None, HARBOR])),
+                audience=audience,
             )
         )
     return entries
