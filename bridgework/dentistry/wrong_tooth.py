@@ -73,7 +73,7 @@ def _compare_with_named(picked: tuple[str, ...], named: list[Mention], age: floa
     meant = tuple(dict.fromkeys(_meant(mention, picked, age) for mention in named))
     missing = [tooth for tooth in picked if tooth not in meant]
     more = tuple(tooth for tooth in meant if tooth not in picked)
-    in_doubt = next((m for m in named if any(tooth in m.other for tooth in missing)), None)
+    in_doubt = next((m for m in named if m.teeth[0] not in picked and set(m.other) & set(missing)), None)
     if in_doubt:
         return _two_readings(next(tooth for tooth in missing if tooth in in_doubt.other), in_doubt)
     if len(missing) == len(picked):
@@ -117,9 +117,9 @@ def _compare_with_quarters(picked: tuple[str, ...], quarters: Sequence[Mention])
         )
     tooth, quadrant = TEETH[outside[0]], TEETH[quarters[0].teeth[0]].quadrant
     mirrored = find(quadrant, tooth.position, primary=tooth.is_primary)
-    suggested = (mirrored,) if mirrored in allowed else ()
+    suggested = (mirrored,) if mirrored and mirrored in allowed and mirrored not in picked else ()
     detail = f"{words} is not where {_in_full(tooth.universal)} stands."
-    return Guard("disagrees", "The tooth does not agree with your words.", detail, tuple(s for s in suggested if s))
+    return Guard("disagrees", "The tooth does not agree with your words.", detail, suggested)
 
 
 def _compare_with_films(
@@ -145,7 +145,7 @@ def _compare_with_age(guard: Guard, picked: tuple[str, ...], age: float | None) 
     if odd is None:
         return guard
     sentence, instead = odd
-    suggested = guard.suggested or ((instead,) if instead else ())
+    suggested = guard.suggested or ((instead,) if instead and instead not in picked else ())
     if guard.verdict == "disagrees":
         return Guard("disagrees", guard.headline, f"{guard.detail} {sentence}", suggested)
     verdict: Verdict = "cannot_tell" if guard.verdict == "agrees" else "disagrees"

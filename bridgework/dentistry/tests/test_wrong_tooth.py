@@ -6,6 +6,7 @@ from bridgework.dentistry import teeth
 from bridgework.dentistry.wrong_tooth import check
 
 NOTE = "Pain lower left 6 for two weeks, cracked under old amalgam. Please extract and advise on implant."
+NOTES = ["", "lower left", "pain upper right molar", "#19, tooth 18", "FDI 55", "lower left second molar"]
 permanent_teeth = st.sampled_from(teeth.PERMANENT)
 normal_teeth = st.sampled_from(teeth.PERMANENT + teeth.PRIMARY)
 
@@ -140,11 +141,11 @@ def test_no_tooth_agrees_with_the_words_of_another(picked: str, written: str) ->
         assert (verdict == "agrees") == (picked == written)
 
 
-@given(st.lists(normal_teeth, max_size=5), st.text(max_size=80), st.none() | st.floats(0, 110))
+@given(st.lists(normal_teeth, max_size=5), st.text(max_size=80), st.none() | st.floats(0, 110), st.sampled_from(NOTES))
 def test_guard_always_answers_in_sentences_and_suggests_only_other_teeth(
-    picked: list[str], text: str, age: float | None
+    picked: list[str], text: str, age: float | None, words: str
 ) -> None:
-    guard = check(picked, text, age)
+    guard = check(picked, f"{text} {words}", age)
     assert guard.sentence.endswith(".")
     assert not set(guard.suggested) & set(picked)
     assert set(guard.suggested) <= set(teeth.TEETH)
