@@ -2,6 +2,7 @@
 
 from bridgework.referrals.sentences.entry_lines import sentence as sentence
 from bridgework.referrals.sentences.standing_lines import OWES as OWES
+from bridgework.referrals.sentences.standing_lines import PATIENT_DOES as PATIENT_DOES
 from bridgework.referrals.sentences.standing_lines import standing_sentence as standing_sentence
 from bridgework.referrals.sentences.standing_lines import who_owes as who_owes
 from bridgework.referrals.sentences.words import CHANNEL_WORDS as CHANNEL_WORDS

@@ -16,21 +16,24 @@ OWES: dict[str, str] = {
     "to_redirect": "a next office",
     "to_confirm_cancellation": "a yes to cancelling",
     "to_contact": "the first call",
-    "to_answer": "an answer",
     "to_book": "a visit",
     "to_rebook": "a new time",
-    "to_come": "the visit",
     "to_complete_consult": "the consult note",
     "to_report": "the report",
     "to_propose_treatment": "the treatment plan",
-    "to_decide": "a decision about treatment",
     "to_schedule_treatment": "a treatment time",
-    "to_come_for_treatment": "the treatment visit",
     "to_complete_treatment": "the treatment note",
     "to_read_report": "a look at the report",
     "to_conclude": "the end of healing",
     "to_get_result": "the pathology result",
     "to_settle": "the next step",
+}
+# What the patient, who owes nobody anything, is about to do.
+PATIENT_DOES: dict[str, str] = {
+    "to_answer": "Has not answered since {since}",
+    "to_come": "Next: visit {visit}",
+    "to_decide": "Is deciding since {since}",
+    "to_come_for_treatment": "Next: treatment {visit}",
 }
 # Why the ball lies where it lies: (as the referring office reads it, as the receiving one does).
 _WHY: dict[str, tuple[str, str]] = {
@@ -108,11 +111,18 @@ def standing_sentence(
 
 
 def who_owes(standing: Standing, side: Side, names: Names, at: datetime) -> str:
-    """Say briefly who owes what since when: "You owe the report since Tuesday"; empty when nobody does."""
+    """Say briefly who owes what since when: "You owe the report since Tuesday"; empty when nobody does.
+
+    Of the patient it says what comes next: "Next: visit tomorrow at 10:30 AM".
+    """
     ball = standing.ball
     if ball.holder == "nobody" or ball.since is None:
         return ""
     since = day_words(ball.since, at, names.zone).removeprefix("on ")
+    if ball.holder == "patient":
+        visit = standing.appointment
+        when = moment_words(visit.starts_at, at, names.zone) if visit else ""
+        return PATIENT_DOES[ball.owes].format(since=since, visit=when)
     who = "You owe" if ball.holder == side else f"{_holder(standing, names)} owes"
     return f"{who} {OWES[ball.owes]} since {since}"
 

@@ -105,3 +105,15 @@ def test_a_private_correction_changes_nothing_for_anybody() -> None:
     correction = retract(story, story.entries[-1].id)
     story.entries[-1] = replace(correction, audience=HARBOR)
     assert story.standing.no_shows == 1
+
+
+def test_of_two_corrections_of_one_moment_the_greater_id_counts() -> None:
+    story = booked_and_missed()
+    missed = story.entries[-1]
+    retraction = retract(story, missed.id)
+    restored = story.says(HARBOR, timeline.replacing(missed.id, timeline.NoShow()))
+    story.entries[-1] = replace(restored, recorded_at=retraction.recorded_at)
+    assert restored.id > retraction.id
+    assert story.standing.no_shows == 1
+    story.entries.reverse()
+    assert story.standing.no_shows == 1

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 
 from bridgework.referrals import clocks, lifecycle, timeline
-from bridgework.referrals.sentences import OWES, Names, sentence, standing_sentence, who_owes
+from bridgework.referrals.sentences import OWES, PATIENT_DOES, Names, sentence, standing_sentence, who_owes
 from bridgework.referrals.sentences.entry_lines import LINES
 from bridgework.referrals.sentences.standing_lines import _WHY
 from bridgework.referrals.sentences.words import (
@@ -67,6 +67,7 @@ def test_the_patient_holds_the_ball_until_the_visit_and_the_office_is_asked_afte
         "Elena holds the ball.",
         "Elena has a visit tomorrow at 10:30 AM and has confirmed it.",
     )
+    assert who_owes(story.standing, "sender", NAMES, local(5, 15)) == "Next: visit tomorrow at 10:30 AM"
     after = standing_sentence(story.standing, "sender", NAMES, local(7, 15))
     assert after[1] == "Elena had a visit yesterday at 10:30 AM, and nobody has said who came."
 
@@ -127,7 +128,8 @@ def test_no_kind_and_no_stored_word_is_without_words() -> None:
     assert set(OUTCOME_WORDS) == set(timeline.OUTCOMES)
     assert set(DECLINE_WORDS) == set(timeline.DECLINE_REASONS)
     assert set(CONTACT_WORDS) == set(timeline.CONTACT_OUTCOMES)
-    assert set(OWES) == set(_WHY)
+    assert set(OWES) | set(PATIENT_DOES) == set(_WHY)
+    assert not set(OWES) & set(PATIENT_DOES)
     retraction = timeline.Corrected(target=UUID(int=1), action="retract", reason="Wrong patient")
     assert sentence(Story().says(HARBOR, retraction), "sender", NAMES) == (
         "An earlier line was taken back: Wrong patient"
