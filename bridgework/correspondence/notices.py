@@ -74,7 +74,7 @@ def _letter(news: str, fact: Recorded) -> str:
 
 
 def send_report_from_note(fact: Recorded) -> None:
-    """The consult note is the report: an office on Bridgework gets it at once, nobody opens a second module."""
+    """Send the consult note as the report: an office on Bridgework gets it at once, nobody opens a second module."""
     body = fact.entry.body
     if not isinstance(body, ConsultCompleted) or fact.side(viewer.current()) != "receiver":
         return
@@ -90,7 +90,7 @@ def send_report_from_note(fact: Recorded) -> None:
 
 
 def receive_report_by_portal(fact: Recorded) -> None:
-    """An office on Bridgework has the report the moment that it is sent."""
+    """Record that an office on Bridgework has the report the moment that it is sent."""
     body = fact.entry.body
     if not isinstance(body, ReportSent) or body.channel != "portal" or fact.side(viewer.current()) != "sender":
         return

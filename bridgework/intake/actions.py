@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -40,7 +39,7 @@ class Arrival:
     format: str
     kind: str
     identity: str
-    fields: Mapping[str, Any]
+    fields: Mapping[str, object]
     sections: tuple[Mapping[str, str], ...] = ()
 
 

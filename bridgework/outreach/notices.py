@@ -40,7 +40,7 @@ def tell_patient_it_was_sent(fact: Recorded) -> None:
 
 
 def tell_patient_the_visit(fact: Recorded) -> None:
-    """The office that treats tells the patient when the visit is, also when somebody else booked it."""
+    """Tell the patient when the visit is, in the name of the office that treats, also when somebody else booked it."""
     body = fact.entry.body
     if isinstance(body, Booked | Rescheduled) and fact.side(viewer.current()) == "receiver":
         zone = ZoneInfo(offices.zone_of(fact.after.receiver_office))

@@ -16,7 +16,7 @@ PORTAL = Actor(kind="job", id="portal", name="Bridgework")
 
 
 def receive_by_portal(fact: Recorded) -> None:
-    """An office on Bridgework has the referral the moment that it is sent: it is in its list."""
+    """Record that an office on Bridgework has the referral the moment that it is sent: it is in its list."""
     here, body = viewer.current(), fact.entry.body
     if fact.side(here) != "receiver" or not isinstance(body, Sent | Redirected) or body.channel != "portal":
         return

@@ -21,7 +21,7 @@ CLOCKS: tuple[str, ...] = get_args(clocks.ClockKind)
 
 
 def ask_when_it_does_not_fit(fact: Recorded) -> None:
-    """A contradictory entry is kept; somebody at each office is asked what is true."""
+    """Ask somebody at each office what is true when an entry contradicts another; the entry is kept."""
     new = [c for c in fact.after.contradictions if c not in fact.before.contradictions]
     if not new or not fact.is_live:
         return

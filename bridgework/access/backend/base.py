@@ -36,6 +36,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):  # type: ignore[misc]
 
 
 def guard(execute: Callable[..., Any], sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    """Refuse any statement that names a tenant's table while nobody acts; raises NoViewer."""
     connection = context["connection"]
     if connection.viewer is None:
         text = sql if isinstance(sql, str) else sql.as_string(connection.connection)
