@@ -179,6 +179,12 @@ class Case(models.Model):
                 name="referrals_case_clock",
                 condition=Q(closed_at=None, clock_due_at__isnull=False),
             ),
+            # queries.visits_of_day
+            models.Index(
+                fields=["organization", "appointment_at", "id"],
+                name="referrals_case_visits",
+                condition=Q(closed_at=None, appointment_at__isnull=False),
+            ),
             # queries.found: search by the patient's name
             models.Index(fields=["organization", "patient_name_key", "id"], name="referrals_case_by_name"),
             models.Index(fields=["organization", "patient"], name="referrals_case_of_patient"),

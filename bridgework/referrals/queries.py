@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet
@@ -79,6 +79,13 @@ def waiting_on_others(*, limit: int = 100) -> tuple[Case, ...]:
     """Return the open cases whose clock of the viewer has ended although somebody else holds the ball."""
     rows = Case.objects.filter(organization_id=viewer.current(), closed_at=None, clock_due_at__isnull=False)
     return tuple(rows.exclude(ball=F("side")).order_by("clock_due_at", "id")[:limit])
+
+
+def visits_of_day(day: datetime, *, limit: int = 30) -> tuple[Case, ...]:
+    """Return the open cases with a visit on the day that begins at `day`, the earliest first."""
+    rows = Case.objects.filter(organization_id=viewer.current(), closed_at=None)
+    rows = rows.filter(appointment_at__gte=day, appointment_at__lt=day + timedelta(days=1))
+    return tuple(rows.order_by("appointment_at", "id")[:limit])
 
 
 def opened(referral_id: UUID, *, by: Actor, at: datetime) -> Opened:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 
+from bridgework.access import viewer
 from bridgework.intake import queries as intake
 from bridgework.web.doors import Seat
 
@@ -23,9 +25,9 @@ class NavItem:
 def frame(request: HttpRequest) -> dict[str, object]:
     """Give the layout its menu, by the office's kind and what it has used. Nothing for pages without a seat."""
     seat: Seat | None = getattr(request, "seat", None)
-    if seat is None:
+    if seat is None or not viewer.is_set():  # an error page is drawn after the door has closed
         return {}
-    return {"nav": tuple(_menu(request.path, seat)), "seat": seat}
+    return {"nav": tuple(_menu(request.path, seat)), "seat": seat, "is_pretend": settings.IS_PRETEND}
 
 
 def _menu(path: str, seat: Seat) -> list[NavItem]:

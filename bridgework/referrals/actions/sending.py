@@ -19,6 +19,7 @@ from bridgework.referrals.lifecycle import Standing, fold
 from bridgework.referrals.recording import Telling, tell
 from bridgework.referrals.snapshot import PatientIdentity, Snapshot, to_json
 from bridgework.referrals.story import Story
+from bridgework.scheduling import actions as scheduling
 from bridgework.referrals.timeline import Booked, Entry, Kind, Received, Request, Sent
 
 _ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like something else
@@ -51,7 +52,8 @@ class Order:
     """A whole referral, ready to go.
 
     `sender_id` differs from the viewer when the receiving office types in what came on paper or in a file. `patient_id`
-    is the viewer's own chart. `booking` is the visit agreed before the patient left.
+    is the viewer's own chart. `booking` is the visit agreed before the patient left, `opening_id` an offered time that
+    is taken for it.
     """
 
     sender_id: UUID
@@ -64,6 +66,7 @@ class Order:
     patient_id: UUID | None = None
     draft_id: UUID | None = None
     booking: Booked | None = None
+    opening_id: UUID | None = None
 
 
 @transaction.atomic
@@ -71,14 +74,14 @@ def send(order: Order, *, telling: Telling) -> models.Referral:
     """Make the referral and send it; the receiving office sees it at once.
 
     Told twice with the same draft, the first referral is returned. Raises Refused when the draft was discarded, or
-    sender and receiver are the same.
+    sender and receiver are the same, and scheduling's Taken when the chosen time is gone.
     """
     if order.sender_id == order.receiver.organization_id:
         raise Refused("A referral needs two offices: choose somebody else to send it to.")
     if (sent := _sent_before(order)) is not None:
         return sent
     referral = _referral(order, telling.at)
-    entries = tuple(_entries(order, referral.id, telling))
+    entries = tuple(_entries(order, _booking(order, referral.id, telling), referral.id, telling))
     known, after = Story(referral, entries), fold(entries)
     # The own case comes first: from then on the policies let this organization write the rest.
     case = projection.insert(
@@ -138,7 +141,20 @@ def _referral(order: Order, at: datetime) -> models.Referral:
     )
 
 
-def _entries(order: Order, referral_id: UUID, telling: Telling) -> list[Entry]:
+def _booking(order: Order, referral_id: UUID, telling: Telling) -> Booked | None:
+    if order.opening_id is None:
+        return order.booking
+    opening = scheduling.hold(opening_id=order.opening_id, referral_id=referral_id, by=telling.by, at=telling.at)
+    return Booked(
+        starts_at=opening.starts_at,
+        minutes=opening.minutes,
+        office_id=opening.office_id,
+        provider_name=opening.provider_name,
+        booked_by="sender",
+    )
+
+
+def _entries(order: Order, booking: Booked | None, referral_id: UUID, telling: Telling) -> list[Entry]:
     to = order.receiver
     sent = Sent(
         to_organization=to.organization_id,
@@ -154,8 +170,8 @@ def _entries(order: Order, referral_id: UUID, telling: Telling) -> list[Entry]:
     bodies: list[Kind] = [sent]
     if viewer.current() == to.organization_id:  # typed in, or read from a file, by the office that has it now
         bodies.append(Received(channel=to.channel))
-    if order.booking is not None:
-        bodies.append(order.booking)
+    if booking is not None:
+        bodies.append(booking)
     return [
         Entry(
             id=uuid7(telling.at),

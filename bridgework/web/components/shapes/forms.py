@@ -58,12 +58,16 @@ class ToothChart:
 
 @dataclass(frozen=True)
 class OfficeChoice:
-    """An office to send to; `value` is posted as `send_to`."""
+    """An office to send to; `value` is posted as `send_to`.
+
+    `times` are its next open times, posted as `opening-<value>`: (value, words, is chosen).
+    """
 
     value: str
     name: str
     detail: str
     is_picked: bool = False
+    times: tuple[tuple[str, str, bool], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -125,8 +125,8 @@ def tooth_words(universal: Iterable[str]) -> str:
 
 @register.simple_tag
 def role_words(role: str) -> str:
-    """Say a role as it stands under a person's name: "treatment coordinator"."""
-    return str(Role(role).label).lower()
+    """Say a role as it stands under a person's name: "treatment coordinator". Nothing without one."""
+    return str(Role(role).label).lower() if role else ""
 
 
 @register.inclusion_tag("components/tooth_chart.html")

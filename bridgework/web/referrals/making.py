@@ -1,0 +1,194 @@
+"""Making a referral: a draft that saves itself, and Send."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bridgework.files import actions as files
+from bridgework.network.models import Office
+from bridgework.patients import queries as patients
+from bridgework.patients.actions import NoSuchChart
+from bridgework.referrals import actions, queries
+from bridgework.referrals.actions import Telling
+from bridgework.referrals.errors import Refused
+from bridgework.referrals.models import Draft
+from bridgework.scheduling.actions import Taken
+from bridgework.web import downloads
+from bridgework.web.doors import MemberRequest, member_page
+from bridgework.web.referrals import draft_page
+from bridgework.web.referrals.drafting import Writing
+
+NOT_ANSWERS = {"csrfmiddlewaretoken", "send", "use_teeth"}
+
+
+@require_http_methods(["GET", "POST"])
+@member_page("send_referrals")
+def begin(request: MemberRequest) -> HttpResponse:
+    """Find the patient; choosing one begins a draft."""
+    if request.method == "GET":
+        return TemplateResponse(request, "patients/list.html", draft_page.choosing(request, reverse("referrals:new")))
+    patient_id = _uuid(request.POST.get("patient", ""))
+    draft = actions.begin_draft(by=request.seat.actor, at=request.seat.at, patient_id=patient_id)
+    return redirect("referrals:draft", draft.id)
+
+
+@require_http_methods(["GET", "POST"])
+@member_page("send_referrals")
+def draft(request: MemberRequest, draft_id: UUID) -> HttpResponse:
+    """Show a draft; keep what was typed; send it."""
+    found = _draft(draft_id)
+    if found.referral_id is not None:
+        return redirect("referrals:page", found.referral_id)
+    if request.method == "GET":
+        return TemplateResponse(request, "referrals/new.html", draft_page.context_of(_writing(request, found)))
+    before = found.answers
+    try:
+        found = actions.save_draft(
+            draft_id=draft_id, answers=_answers(request.POST), patient_id=found.patient_id,
+            by=request.seat.actor, at=request.seat.at,
+        )  # fmt: skip
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("referrals:list")
+    writing = _writing(request, found)
+    if request.POST.get("send") and not getattr(request, "htmx", False):
+        return _send(request, writing)
+    if getattr(request, "htmx", False):
+        changed = any(before.get(name) != found.answers.get(name) for name in ("specialty", "procedure"))
+        context = draft_page.context_of(writing) | {"questions_changed": changed}
+        return TemplateResponse(request, "referrals/new.html#live", context)
+    return redirect("referrals:draft", draft_id)
+
+
+def _send(request: MemberRequest, writing: Writing) -> HttpResponse:
+    sentence = ""
+    if writing.can_send:
+        telling = Telling(by=request.seat.actor, at=request.seat.at, key=f"draft:{writing.draft.id}")
+        try:
+            referral = actions.send(writing.order(), telling=telling)
+        except (Refused, Taken) as refusal:
+            sentence = str(refusal)
+        else:
+            to = writing.office.name if writing.office else ""
+            messages.success(request, f"Sent to {to}. You can take it back until they accept.")
+            return redirect("referrals:page", referral.id)
+    context = draft_page.context_of(writing, is_checked=True, sentence=sentence)
+    return TemplateResponse(request, "referrals/new.html", context, status=409 if sentence else 422)
+
+
+@require_http_methods(["GET", "POST"])
+@member_page("send_referrals")
+def choose_patient(request: MemberRequest, draft_id: UUID) -> HttpResponse:
+    """Choose the draft's patient, or another one."""
+    found = _draft(draft_id)
+    patient_id = _uuid(request.POST.get("patient", ""))
+    if request.method == "POST" and patient_id is not None:
+        actions.save_draft(
+            draft_id=draft_id, answers=found.answers, patient_id=patient_id, by=request.seat.actor, at=request.seat.at
+        )
+        return redirect("referrals:draft", draft_id)
+    url = reverse("referrals:choose_patient", args=[draft_id])
+    return TemplateResponse(request, "patients/list.html", draft_page.choosing(request, url))
+
+
+@require_POST
+@member_page("send_referrals")
+def attach(request: MemberRequest, draft_id: UUID) -> HttpResponse:
+    """Add files to what will go along."""
+    found, error = _draft(draft_id), ""
+    for upload in request.FILES.getlist("file"):
+        try:
+            stored = files.store(name=upload.name or "file", content=upload, by=request.seat.actor, at=request.seat.at)
+            actions.attach_to_draft(
+                draft_id=draft_id, file=stored, title=_title(stored.name), by=request.seat.actor, at=request.seat.at
+            )
+        except (files.Unacceptable, Refused) as refusal:
+            error = str(refusal)
+    if not getattr(request, "htmx", False):
+        if error:
+            messages.error(request, error)
+        return redirect("referrals:draft", draft_id)
+    context = {"packet": draft_page.packet_of(_writing(request, found)), "upload_error": error}
+    return TemplateResponse(request, "referrals/new.html#packet", context, status=422 if error else 200)
+
+
+@require_POST
+@member_page("send_referrals")
+def detach(request: MemberRequest, draft_id: UUID, item_id: UUID) -> HttpResponse:
+    """Take a file out of the draft."""
+    _draft(draft_id)
+    actions.detach_from_draft(draft_id=draft_id, item_id=item_id, by=request.seat.actor, at=request.seat.at)
+    return redirect("referrals:draft", draft_id)
+
+
+@require_GET
+@member_page()
+def file(request: MemberRequest, draft_id: UUID, item_id: UUID) -> HttpResponse:
+    """Hand out a file of the draft, or its preview."""
+    found = next((item for item in _draft(draft_id).items.all() if item.id == item_id), None)
+    if found is None:
+        raise Http404
+    return downloads.of_file(request, found.file_id, as_preview=request.GET.get("as") == "preview")
+
+
+@require_POST
+@member_page("send_referrals")
+def discard(request: MemberRequest, draft_id: UUID) -> HttpResponse:
+    """Put the draft away."""
+    _draft(draft_id)
+    try:
+        actions.discard_draft(draft_id=draft_id, by=request.seat.actor, at=request.seat.at)
+        messages.success(request, "The draft was discarded. Nothing was sent.")
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect(f"{reverse('referrals:list')}?side=drafts")
+
+
+def _draft(draft_id: UUID) -> Draft:
+    found = queries.draft(draft_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _writing(request: MemberRequest, found: Draft) -> Writing:
+    seat, chart = request.seat, None
+    if found.patient_id is not None:
+        try:
+            chart = patients.chart(found.patient_id, by=seat.actor, at=seat.at)
+        except NoSuchChart:
+            chart = None
+    office_id = _uuid(str(found.answers.get("send_to", "")))
+    office = Office.objects.select_related("organization").filter(id=office_id).first() if office_id else None
+    items = tuple(found.items.select_related("file").order_by("attached_at", "id"))
+    return Writing(found, items, chart, office, seat)
+
+
+def _answers(posted: QueryDict) -> dict[str, str | list[str]]:
+    """Keep the form as typed. A correction that the guard offered replaces the picked teeth."""
+    answers: dict[str, str | list[str]] = {
+        name: posted.getlist(name) if name in ("teeth", "red_flags") else posted.get(name, "")[:4000]
+        for name in posted
+        if name not in NOT_ANSWERS
+    }
+    if tooth := posted.get("use_teeth"):
+        answers |= {"teeth": [tooth], "teeth_typed": tooth}
+    return answers
+
+
+def _title(name: str) -> str:
+    return name.rsplit(".", 1)[0].replace("_", " ").replace("-", " ").strip()[:120] or "File"
+
+
+def _uuid(text: str) -> UUID | None:
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
