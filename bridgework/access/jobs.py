@@ -36,8 +36,8 @@ def wake() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "select lock, exists (select from procrastinate_jobs where queueing_lock = lock and status = 'todo')"
-            " from (select %s || ' ' || pg_current_xact_id()::text as lock) as mine",
+            "select mine, exists (select from procrastinate_jobs where queueing_lock = mine and status = 'todo')"
+            " from (select %s || ' ' || pg_current_xact_id()::text as mine) as this_transaction",
             [WORK_DUE],
         )
         lock, is_said = cursor.fetchone()

@@ -15,6 +15,8 @@ from uuid import UUID
 from django.conf import settings
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import UniqueViolation
+from procrastinate.jobs import Status
 
 from bridgework.access import due, jobs
 from bridgework.access.due import DueRow
@@ -46,13 +48,13 @@ class DueWorkFailed(Exception):
 @app.periodic(cron=EVERY_MINUTE, queueing_lock="work_due tick")
 @app.task(name=jobs.WORK_DUE)
 def work_due(timestamp: int | None = None) -> None:
-    """Do what is due, set by set, until nothing is, and plan to look again when something will be within the minute."""
+    """Do what is due, set by set, until nothing is."""
     at, failed = clock.now(), 0
     while rows := due.claim(at=at):
+        _plan_to_look_again(at)
         failed += sum(not _did(*piece, at) for piece in _pieces(rows))
         at = clock.now()
-    if moment := due.next_at(before=at + TICK):
-        jobs.wake_at(max(moment, at))
+    _plan_to_look_again(at)
     if failed:
         raise DueWorkFailed(f"{failed} sets of due work broke off.")
 
@@ -60,10 +62,13 @@ def work_due(timestamp: int | None = None) -> None:
 @app.periodic(cron=EVERY_MINUTE, queueing_lock="retry_stalled")
 @app.task(name="retry_stalled", pass_context=True)
 async def retry_stalled(context: JobContext, timestamp: int | None = None) -> None:
-    """Give the jobs of workers that have died to others."""
+    """Give the jobs of workers that have died to others; one whose like waits already is not needed any more."""
     silent = settings.PROCRASTINATE_WORKER_DEFAULTS["stalled_worker_timeout"]
     for job in await app.job_manager.get_stalled_jobs(seconds_since_heartbeat=silent):
-        await app.job_manager.retry_job(job)
+        try:
+            await app.job_manager.retry_job(job)
+        except UniqueViolation:
+            await app.job_manager.finish_job(job, status=Status.ABORTED, delete_job=True)
 
 
 @app.periodic(cron=EVERY_FIVE_MINUTES, queueing_lock="seal_audit")
@@ -86,6 +91,15 @@ def work_everything_due(at: datetime) -> int:
         wakes += jobs.waiting_wakes()
     jobs.take_back(wakes)
     return done
+
+
+def _plan_to_look_again(at: datetime) -> None:
+    """Plan a look for when something more is due, or a lease ends, before the next minute's look would find it.
+
+    Done as soon as a set is claimed: the worker may be killed over it, and what is left over is others' work meanwhile.
+    """
+    if moment := due.next_at(before=at + TICK):
+        jobs.wake_at(max(moment, at))
 
 
 def _pieces(rows: Iterable[DueRow]) -> Iterator[tuple[UUID, str, list[UUID]]]:

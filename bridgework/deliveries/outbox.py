@@ -69,15 +69,13 @@ def work(organization_id: UUID, row_ids: Sequence[UUID], at: datetime) -> None:
     Opens its own transactions; call it outside any. `row_ids` were claimed at `at`; each row is held for as long as
     nobody else has claimed it since.
     """
-    waiting: dict[str, list[UUID]] = defaultdict(list)
-    interrupted: dict[str, list[UUID]] = defaultdict(list)
+    by_state: dict[str, dict[str, list[UUID]]] = defaultdict(lambda: defaultdict(list))
     with viewer.acting(organization_id):
-        rows = Delivery.objects.filter(organization_id=viewer.current(), id__in=row_ids)
-        open_rows = rows.filter(state__in=[State.WAITING, State.ATTEMPTED]).order_by("due_at", "id")
-        for row_id, channel, state in open_rows.values_list("id", "channel", "state"):
-            (waiting if state == State.WAITING else interrupted)[channel].append(row_id)
-        closed = set(row_ids) - {row_id for rows in (*waiting.values(), *interrupted.values()) for row_id in rows}
-        due.settle(KIND, closed)
+        rows = Delivery.objects.filter(organization_id=viewer.current(), id__in=row_ids).order_by("due_at", "id")
+        for row_id, channel, state in rows.values_list("id", "channel", "state"):
+            by_state[state][channel].append(row_id)
+        waiting, interrupted = by_state.pop(State.WAITING, {}), by_state.pop(State.ATTEMPTED, {})
+        due.settle(KIND, [row_id for closed in by_state.values() for ids in closed.values() for row_id in ids])
     for channel, ids in interrupted.items():
         _resolve(organization_id, channels().get(channel), ids, at)
     for channel, ids in waiting.items():
