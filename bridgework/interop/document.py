@@ -81,9 +81,9 @@ class ReadDocument:
     """One file, understood. Absent values are empty, never invented; "unknown" stands where a choice is not made.
 
     `confidence` has one number from 0 to 1 for each field that is not empty, by its path ("patient.family"): 1.0 was
-    coded in the file, less was inferred. The last four attributes are not printed: `original_sections` is the whole
-    narrative, `codes` the file's own codes, `identity` names the document (equal for its JSON and its XML) and
-    `fingerprint` its understood content, so that a repeat is told from a new version under the same name.
+    coded in the file, less was inferred. The last three attributes are not printed: `original_sections` is the whole
+    narrative, `codes` the file's own codes, and `identity` names the document: equal for its JSON and its XML in any
+    order of entries, different for another content under the same name, so that no new version counts as a repeat.
     """
 
     file: str
@@ -109,4 +109,3 @@ class ReadDocument:
     original_sections: tuple[Section, ...] = ()
     codes: tuple[Coded, ...] = ()
     identity: str = ""
-    fingerprint: str = ""

@@ -1,6 +1,5 @@
 """Behind `bridgework read` and `bridgework import`: files from disk, one at a time, in the order of their names."""
 
-import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
@@ -94,21 +93,10 @@ class _Importing:
     def _keep(self, file: Path, content: bytes, document: ReadDocument) -> "InboxItem":
         from bridgework.access import viewer
         from bridgework.intake import actions as intake
+        from bridgework.interop import inbox
 
-        arrival = intake.Arrival(
-            name=file.name,
-            content=content,
-            came_by="file",
-            format=document.format,
-            kind=document.kind,
-            identity=document.identity,
-            fields=json.loads(reading.to_json_line(document)),
-            sections=tuple(
-                {"title": part.title, "code": part.loinc, "text": part.text} for part in document.original_sections
-            ),
-        )
         with viewer.acting(self.organization_id):
-            taken = intake.take_in(arrival, by=BY, at=self.now())
+            taken = intake.take_in(inbox.arrival(document, content), by=BY, at=self.now())
         self.summary.new += taken.is_new
         self.summary.unchanged += not taken.is_new
         _say(f"{file}: {document.kind}, {'new in the Inbox' if taken.is_new else 'had arrived before'}")

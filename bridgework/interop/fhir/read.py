@@ -103,7 +103,6 @@ def _with_notes(document: ReadDocument, scope: Scope, fitted: Tree) -> ReadDocum
         warnings=warnings,
         original_sections=original_sections(scope),
         identity=identity.identity(scope, fitted),
-        fingerprint=identity.fingerprint(fitted),
     )
 
 
