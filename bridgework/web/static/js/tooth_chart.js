@@ -12,7 +12,8 @@ function chart(root) {
   const byNumber = new Map(drawn.map((tooth) => [tooth.dataset.u, tooth]));
   const byFdi = new Map(drawn.map((tooth) => [tooth.dataset.f, tooth.dataset.u]));
 
-  const picked = () => [...boxes.keys()].filter((number) => boxes.get(number).checked);
+  const rank = (number) => (/^\d+$/.test(number) ? Number(number) : 100 + number.charCodeAt(0));
+  const picked = () => [...boxes.keys()].filter((number) => boxes.get(number).checked).sort((a, b) => rank(a) - rank(b));
   const shown = () => drawn.filter((tooth) => getComputedStyle(tooth.parentNode).display !== "none");
 
   // "19", "B", "3.6", "UR6"; null for what this page cannot read (the server then says so).
