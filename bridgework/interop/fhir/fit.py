@@ -22,22 +22,24 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9]{0,63}")
 def fit_resource(tree: Json, notes: Notes, depth: int = 0) -> dict[str, Json] | None:
     """Fit one resource with everything inside it; None when it is no R4 resource."""
     if not isinstance(tree, dict):
-        notes.warn("A resource is not written as one; it was left out.")
+        notes.leave_out("A resource is not written as one; it was left out.")
         return None
     name = tree.get("resourceType")
     if not isinstance(name, str) or not is_resource(name):
         shown = name if isinstance(name, str) and _NAME.fullmatch(name) else "none"
-        notes.warn(f"A resource has a type that FHIR R4 does not know ({shown}); it was left out.")
+        notes.leave_out(f"A resource has a type that FHIR R4 does not know ({shown}); it was left out.")
         return None
     return {"resourceType": name, **_fit_structure(tree, name, notes, depth + 1)}
 
 
 def _fit_structure(tree: dict[str, Json], type_name: str, notes: Notes, depth: int) -> dict[str, Json]:
     if depth > _MAX_DEPTH:
-        notes.warn("A part of the file is nested too deeply; it was left out.")
+        notes.leave_out("A part of the file is nested too deeply; it was left out.")
         return {}
+    elements = elements_of(type_name) or {}
+    _say_unknown(tree, type_name, elements, notes)
     fitted: dict[str, Json] = {}
-    for name, element in (elements_of(type_name) or {}).items():
+    for name, element in elements.items():
         if name not in tree:
             continue
         values = _as_list(tree[name], element, f"{type_name}.{name}", notes)
@@ -50,14 +52,22 @@ def _fit_structure(tree: dict[str, Json], type_name: str, notes: Notes, depth: i
     return fitted
 
 
+def _say_unknown(tree: dict[str, Json], type_name: str, elements: dict[str, Element], notes: Notes) -> None:
+    """Warn of elements that R4 does not know; "_name" stands beside a primitive, comments are of FHIR DSTU2."""
+    for name in tree.keys() - elements.keys() - {"resourceType", "fhir_comments"}:
+        if not name.startswith("_"):
+            shown = name if _NAME.fullmatch(name) else "Something"
+            notes.leave_out(f"{type_name}.{shown} is not an element of FHIR R4; it was left out.")
+
+
 def _as_list(value: Json, element: Element, path: str, notes: Notes) -> list[Json]:
     """Give the values of an element, however often they are written."""
     if not isinstance(value, list):
         if element.is_list and value is not None:
-            notes.warn(f"{path} stands alone where FHIR has a list; it was read all the same.")
+            notes.leave_out(f"{path} stands alone where FHIR has a list; it was read all the same.")
         return [value]
     if not element.is_list and len(value) > 1:
-        notes.warn(f"{path} has several values where FHIR has one; the first was read.")
+        notes.leave_out(f"{path} has several values where FHIR has one; the first was read.")
     return value
 
 
@@ -67,12 +77,12 @@ def _fit_value(value: Json, element: Element, path: str, notes: Notes, depth: in
     if element.is_primitive:
         fitted = _fit_primitive(value, element.type, path, notes)
         if fitted is None:
-            notes.warn(f"{path} is of the wrong type; it was left out.")
+            notes.leave_out(f"{path} is of the wrong type; it was left out.")
         return None if fitted == "" else fitted
     if element.type == ANY_RESOURCE:
         return fit_resource(value, notes, depth)
     if not isinstance(value, dict):
-        notes.warn(f"{path} is of the wrong type; it was left out.")
+        notes.leave_out(f"{path} is of the wrong type; it was left out.")
         return None
     return _fit_structure(value, element.type, notes, depth + 1)
 
@@ -88,7 +98,7 @@ def _fit_primitive(value: Json, kind: str, path: str, notes: Notes) -> Json:
     if kind in NUMBERS:
         return _number(value)
     if not isinstance(value, str):
-        notes.warn(f"{path} is a number where FHIR has text; it was read as text.")
+        notes.leave_out(f"{path} is a number where FHIR has text; it was read as text.")
     return _CONTROL.sub("", str(value)).strip()
 
 

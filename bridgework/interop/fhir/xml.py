@@ -28,7 +28,7 @@ def _structure(parent: etree._Element, type_name: str, notes: Notes) -> dict[str
         qualified = etree.QName(child)
         element = elements.get(qualified.localname)
         if element is None or (qualified.namespace != FHIR_NAMESPACE and element.type != "xhtml"):
-            notes.warn(f"{type_name}.{qualified.localname[:64]} is not an element of FHIR R4; it was left out.")
+            notes.leave_out(f"{type_name}.{qualified.localname[:64]} is not an element of FHIR R4; it was left out.")
             continue
         _put(tree, qualified.localname, element, child, notes)
     return tree

@@ -6,6 +6,7 @@ import io
 import json
 import random
 import zipfile
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -218,6 +219,23 @@ def test_any_json_that_calls_itself_a_resource_does_not_raise(inner, kind):
         else {"resourceType": kind, "entry": inner, "section": inner}
     )
     check(read_file("file", json.dumps({**tree, "resourceType": kind}).encode()))
+
+
+def test_an_unknown_element_is_said_alike_in_json_and_xml():
+    request = {"resourceType": "ServiceRequest", "intent": "plan", "shoeSize": "42"}
+    written = (
+        b'<ServiceRequest xmlns="http://hl7.org/fhir"><intent value="plan"/><shoeSize value="42"/></ServiceRequest>'
+    )
+    document = check(read_file("file", json.dumps(request).encode()))
+    assert document.warnings[-1] == "ServiceRequest.shoeSize is not an element of FHIR R4; it was left out."
+    assert document == replace(read_file("file", written), identity=document.identity)
+
+
+def test_a_flood_of_misfits_does_not_hide_what_a_person_should_see():
+    request = {"resourceType": "ServiceRequest", "intent": "plan"} | {f"a{number}": 1 for number in range(100)}
+    warnings = check(read_file("file", json.dumps(request).encode())).warnings
+    assert any("marked as a plan" in warning for warning in warnings)
+    assert warnings[-1] == "And 90 more of this kind."
 
 
 def test_a_resource_that_contains_itself_by_reference_ends():
