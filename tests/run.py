@@ -15,11 +15,11 @@ from bridgework.ops.embedded_postgres import EmbeddedServer
 
 BROWSER_TESTS = "tests/browser"
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-CHECKS = (
+CHECKS: tuple[tuple[str, str, list[str]], ...] = (
     ("format", "ruff", ["format", "--check", "--quiet", "."]),
     ("lint", "ruff", ["check", "--quiet", "."]),
     ("types", "mypy", []),
-    ("import contracts", "lint-imports", []),
+    ("import contracts", "lint-imports", ["--no-logo"]),
 )
 
 
@@ -66,7 +66,7 @@ def _tests(words: Sequence[str], *, with_browser: bool) -> int:
             closing.append(line)
         else:
             print("No Chromium was found, so the browser tests do not run.", flush=True)
-    rest, line = _pytest(["-n", "2", f"--ignore={BROWSER_TESTS}"])
+    rest, line = _pytest(["-n", "2", "--dist", "loadgroup", f"--ignore={BROWSER_TESTS}"])
     if closing:
         print("\n".join([*closing, line]), flush=True)
     return status or rest

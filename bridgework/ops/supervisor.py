@@ -128,7 +128,7 @@ class _Installation:
         return ["web", "--host", self.plan.host, "--port", str(self.plan.port)]
 
     def _wait_until_ready(self, web: Child) -> None:
-        """Start the web server and wait for its first answer; when it ends before that, it never will answer.
+        """Start the web server and wait until it is ready; when it ends before that, it never will be.
 
         The worker comes after it: loading both at once would make people wait longer for the first page.
         """
@@ -138,7 +138,9 @@ class _Installation:
             if web.has_ended():
                 raise ConfigurationError("Bridgework does not start because the web server ended; the reason is above.")
             if monotonic() > deadline:
-                raise ConfigurationError(f"The web server does not answer within {READY_SECONDS} seconds.")
+                raise ConfigurationError(
+                    f"The web server is not ready within {READY_SECONDS} seconds; its log says why."
+                )
             sleep(LOOK_SECONDS)
 
     def _look_after(self, *parts: Child) -> None:
@@ -217,14 +219,13 @@ def _check_kind(plan: Plan) -> None:
 
 
 def _answers(plan: Plan) -> bool:
-    """Say whether the web server gives any answer at all."""
+    """Say whether the web server is ready to serve."""
     everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 (asked for, not bound)
     connection = http.client.HTTPConnection(everywhere.get(plan.host, plan.host), plan.port, timeout=10)
     try:
-        connection.request("GET", "/", headers={"Host": f"localhost:{plan.port}"})
-        connection.getresponse()
+        connection.request("GET", "/readyz", headers={"Host": f"localhost:{plan.port}"})
+        return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
     finally:
         connection.close()
-    return True

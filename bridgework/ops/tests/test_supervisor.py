@@ -14,7 +14,11 @@ from bridgework.ops.tests import running
 from bridgework.ops.tests.places import fresh_folder
 from bridgework.ops.tests.running import Installation, below, child, is_alive, up, wait_until
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not running.IS_LINUX, reason="reads /proc")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.xdist_group("installation"),
+    pytest.mark.skipif(not running.IS_LINUX, reason="reads /proc"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -27,8 +31,8 @@ def data() -> Iterator[Path]:
 def answers(installation: Installation) -> bool:
     connection = http.client.HTTPConnection("127.0.0.1", installation.port, timeout=10)
     try:
-        connection.request("GET", "/", headers={"Host": "localhost"})
-        return connection.getresponse().status < 500
+        connection.request("GET", "/readyz", headers={"Host": "localhost"})
+        return connection.getresponse().status == http.client.OK
     except (OSError, http.client.HTTPException):
         return False
     finally:
