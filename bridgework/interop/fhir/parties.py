@@ -1,5 +1,6 @@
 """Who refers and who is asked: providers and offices behind the references of a request or document."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -19,6 +20,10 @@ from bridgework.interop.fhir.structs import (
 
 BY_REFERENCE, BY_DOCUMENT, BY_WORDS = 1.0, 0.9, 0.6
 _OFFICES = ("Organization", "HealthcareService", "Location")
+_OFFICE_WORDS = re.compile(
+    r"\b(practice|clinic|cent(er|re)|hospital|office|department|group|associates|dental)\b", re.I
+)
+_PERSON_WORDS = re.compile(r"\b(dr|dds|dmd|md|do|rdh)\b", re.I)
 _NO_PROVIDERS = ("Patient", "RelatedPerson", "Device")
 # A role knows both provider and office, so it speaks first when several performers are named.
 _MOST_TELLING = ("PractitionerRole", "Practitioner", "HealthcareService", "Organization", "Location")
@@ -191,7 +196,8 @@ def _reach(party: Party, telecom: list[ContactPoint], scope: Scope) -> None:
 def _by_words(party: Party, reference: Reference, scope: Scope) -> None:
     """Take the words of a reference whose resource is not in the file."""
     kind = reference.reference.rstrip("/").rpartition("/")[0].rpartition("/")[2]
-    name = "office" if kind in _OFFICES else "provider"
+    is_office = kind in _OFFICES or (kind != "Practitioner" and _OFFICE_WORDS.search(reference.display))
+    name = "office" if is_office and not _PERSON_WORDS.search(reference.display) else "provider"
     party.put(name, terms.one_line(reference.display), BY_WORDS)
     if reference.identifier:
         _number(party, [reference.identifier], scope)

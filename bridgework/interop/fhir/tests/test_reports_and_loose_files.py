@@ -213,6 +213,18 @@ def test_a_missing_resource_is_named_and_its_words_are_used():
     assert "The file refers to Practitioner/lee (Dr. Mina Lee) but does not hold it." in note.warnings
 
 
+@pytest.mark.parametrize(
+    ("display", "provider", "office"),
+    [
+        ("Elm Dental Practice", "", "Elm Dental Practice"),
+        ("Mina Lee, DDS, Elm Dental", "Mina Lee, DDS, Elm Dental", ""),
+    ],
+)
+def test_words_for_a_role_are_an_office_or_a_person(display, provider, office):
+    found = read({**REQUEST, "requester": {"reference": "PractitionerRole/1", "display": display}})
+    assert (found.referrer.provider, found.referrer.office) == (provider, office)
+
+
 def test_an_appointment_and_a_task_say_what_they_are():
     patient = {"reference": "Patient/ana", "display": "Ana Ortiz"}
     appointment = {"resourceType": "Appointment", "status": "booked", "participant": [{"actor": patient}]}
