@@ -270,3 +270,31 @@ def test_a_patient_handed_back_is_the_referring_offices_to_settle() -> None:
     story = seen().starts("complete_consult").starts("propose_treatment").starts("accept_treatment")
     story.starts("send_report").starts("read_report").harbor(timeline.ReturnedToReferrer(next_step="Crown"))
     assert ball(story) == ("sender", "to_settle")
+
+
+def test_the_loop_closes_with_the_later_of_visit_and_report_in_whichever_order_they_are_dated() -> None:
+    story = accepted().maple(timeline.ReportReceived(channel="fax"))
+    assert not story.standing.is_loop_closed
+    assert story.sentences == ["A report was received, but no visit is on record."]
+    story.harbor(timeline.Attended(walk_in=True))
+    assert story.standing.is_loop_closed
+    assert story.standing.loop_closed_at == story.at
+
+
+def test_a_second_consult_after_the_report_owes_a_second_report_and_leaves_the_loop_closed() -> None:
+    story = seen().starts("complete_consult").starts("send_report").starts("read_report")
+    assert story.standing.communication == "read"
+    again = story.starts("book").starts("complete_consult").standing
+    assert (again.communication, again.communication_since, again.is_loop_closed) == ("owed", story.at, True)
+
+
+def test_an_interim_note_does_not_answer_a_request_to_cancel() -> None:
+    story = seen().starts("complete_consult").starts("request_cancellation")
+    story.harbor(timeline.ReportSent(is_final=False))
+    assert story.standing.status == "cancellation_requested"
+
+
+def test_the_receiving_office_cannot_answer_its_own_question() -> None:
+    story = accepted().starts("ask_for_more").harbor(timeline.MoreInformationGiven())
+    assert story.standing.status == "information_asked"
+    assert story.sentences == ["An answer did not come from the referring office."]
