@@ -67,6 +67,7 @@ def test_the_report_is_due_when_the_office_shuts_two_working_days_after_the_visi
     assert due(story, local(18, 9)) == {"report": local(19, 17)}
     overdue = running(story.standing, HOURS, local(19, 17, 1))
     assert [(clock.kind, clock.is_overdue, clock.owner) for clock in overdue] == [("report", True, "receiver")]
+    assert not running(story.standing, HOURS, local(19, 17))[0].is_overdue
     story.harbor(timeline.ReportSent())
     assert set(due(story, local(20, 9))) == {"unread"}
     story.maple(timeline.ReportRead())

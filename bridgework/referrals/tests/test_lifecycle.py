@@ -298,3 +298,13 @@ def test_the_receiving_office_cannot_answer_its_own_question() -> None:
     story = accepted().starts("ask_for_more").harbor(timeline.MoreInformationGiven())
     assert story.standing.status == "information_asked"
     assert story.sentences == ["An answer did not come from the referring office."]
+
+
+@pytest.mark.parametrize(
+    "body", [timeline.Accepted(), timeline.Declined(), timeline.MoreInformationAsked(question="Film?")]
+)
+def test_an_answer_to_a_closed_referral_is_listed_and_leaves_it_closed(body: Kind) -> None:
+    story = Story().starts("send").starts("recall").harbor(body)
+    assert (story.standing.status, story.standing.outcome) == ("closed", "recalled")
+    assert len(story.sentences) == 1
+    assert story.sentences[0].endswith("was recorded while the referral was closed.")
