@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.contrib.auth.tokens import default_token_generator
+from allauth.account.forms import default_token_generator
+from allauth.account.utils import user_pk_to_url_str
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, connection, transaction
@@ -33,6 +35,14 @@ class NobodyLeft(UnfitPerson):
 
 class NoSuchPerson(UnfitPerson):
     """No such person works for this organization."""
+
+
+@dataclass(frozen=True)
+class FirstPassword:
+    """The two parts of the address at which allauth lets a person choose a password."""
+
+    user: str
+    token: str
 
 
 @transaction.atomic
@@ -109,8 +119,8 @@ def end_membership(*, membership_id: UUID, by: Actor, at: datetime) -> Membershi
 
 
 @transaction.atomic
-def password_token(*, membership_id: UUID, by: Actor, at: datetime) -> tuple[User, str]:
-    """Make a one-time token by which a person without a password chooses their first one.
+def first_password(*, membership_id: UUID, by: Actor, at: datetime) -> FirstPassword:
+    """Make the link by which a person without a password chooses their first one; it works once, for three days.
 
     Raises UnfitPerson when they have one: only they themselves may replace it, by "forgot password".
     """
@@ -118,7 +128,7 @@ def password_token(*, membership_id: UUID, by: Actor, at: datetime) -> tuple[Use
     if user.has_usable_password():
         raise UnfitPerson("This person has a password. They can choose a new one by “Forgot your password?”.")
     audit.record("membership.link_made", by=by, at=at, membership_id=str(membership_id))
-    return user, default_token_generator.make_token(user)
+    return FirstPassword(user_pk_to_url_str(user), default_token_generator.make_token(user))
 
 
 def clean_email(text: object) -> str:

@@ -77,10 +77,17 @@ def change_organization(*, organization_id: UUID, practice: Practice, by: Actor,
 
 
 @transaction.atomic
-def add_office(*, organization_id: UUID, place: Place, by: Actor, at: datetime) -> Office:
-    """Add an office to the viewer's organization, or to an unlisted one that it typed in. Raises NotYours or Unfit."""
+def add_office(
+    *, organization_id: UUID, place: Place, office_id: UUID | None = None, by: Actor, at: datetime
+) -> Office:
+    """Add an office to the viewer's organization, or to an unlisted one that it typed in.
+
+    With `office_id`, the same call again (a form sent twice) gives the office that is there. Raises NotYours or Unfit.
+    """
     organization = _organization_of_ours(organization_id)
-    office = Office(id=uuid7(), organization=organization)
+    if office_id and (made := Office.objects.filter(organization_id=organization_id, id=office_id).first()):
+        return made
+    office = Office(id=office_id or uuid7(), organization=organization)
     _fill(office, clean_place(place, is_member=organization.is_member))
     office.save(force_insert=True)
     audit.record("office.added", by=by, at=at, office_id=str(office.id))
@@ -100,13 +107,19 @@ def change_office(*, office_id: UUID, place: Place, by: Actor, at: datetime) -> 
 
 
 @transaction.atomic
-def add_unlisted_office(*, practice: Practice, place: Place, by: Actor, at: datetime) -> Office:
+def add_unlisted_office(
+    *, practice: Practice, place: Place, organization_id: UUID | None = None, by: Actor, at: datetime
+) -> Office:
     """Type in an office that is not in the directory: an organization without users, with one office.
 
-    Only the viewer's organization sees it. Raises Unfit.
+    Only the viewer's organization sees it. With `organization_id`, the same call again gives the office that is there.
+    Raises Unfit.
     """
     cleaned = clean_practice(practice)
-    organization_id = uuid7()
+    ours = Office.objects.filter(organization__made_by_id=viewer.current()).select_related("organization")
+    if organization_id and (made := ours.filter(organization_id=organization_id).order_by("id").first()):
+        return made
+    organization_id = organization_id or uuid7()
     organization = Organization.objects.create(
         id=organization_id,
         name=cleaned.name,
@@ -122,16 +135,19 @@ def add_unlisted_office(*, practice: Practice, place: Place, by: Actor, at: date
 
 
 @transaction.atomic
-def add_provider(*, person: Person, by: Actor, at: datetime) -> Provider:
+def add_provider(*, person: Person, provider_id: UUID | None = None, by: Actor, at: datetime) -> Provider:
     """List a dentist or doctor; somebody whose NPI is listed under the same family name is returned as they are.
 
-    Without an NPI nobody is taken for somebody else. Raises NotAnNpi, NpiTaken or Unfit.
+    Without an NPI nobody is taken for somebody else. With `provider_id`, the same call again gives the one that is
+    there. Raises NotAnNpi, NpiTaken or Unfit.
     """
     cleaned = clean_person(person)
+    if provider_id and (made := Provider.objects.filter(id=provider_id, made_by_id=viewer.current()).first()):
+        return made
     if cleaned.npi and (listed := Provider.objects.filter(npi=cleaned.npi).first()):
         return _same_family(listed, cleaned)
     provider = Provider(
-        id=uuid7(),
+        id=provider_id or uuid7(),
         given=cleaned.given,
         family=cleaned.family,
         name_key=name_key(f"{cleaned.family} {cleaned.given}"),
@@ -144,8 +160,9 @@ def add_provider(*, person: Person, by: Actor, at: datetime) -> Provider:
         with transaction.atomic():
             provider.save(force_insert=True)
     except IntegrityError:
-        # Somebody listed the same NPI a moment ago.
-        return _same_family(Provider.objects.get(npi=cleaned.npi), cleaned)
+        # Somebody listed the same NPI, or sent the same form, a moment ago.
+        listed = Provider.objects.filter(npi=cleaned.npi or None).first() or Provider.objects.get(id=provider.id)
+        return _same_family(listed, cleaned)
     audit.record("provider.listed", by=by, at=at, provider_id=str(provider.id))
     return provider
 

@@ -14,8 +14,12 @@ UNKNOWN = Office(zone="America/New_York", weekly_hours={str(day): [["09:00", "17
 
 
 def hours_of(office_id: UUID | None) -> OfficeHours:
-    """Return the working hours of an office; those of the viewer's own first office when it cannot be seen."""
-    return office_hours(_office(office_id))
+    """Return the working hours of an office; those of the viewer's own first office when it cannot be seen.
+
+    An office whose hours nobody has typed in is taken to keep those of most, in its own zone.
+    """
+    office = _office(office_id)
+    return office_hours(office if office.weekly_hours else Office(zone=office.zone, weekly_hours=UNKNOWN.weekly_hours))
 
 
 def zone_of(office_id: UUID | None) -> str:

@@ -140,6 +140,11 @@ def provider_card(provider_id: UUID) -> Provider:
     return Provider.objects.get(id=provider_id)
 
 
+def office_of_affiliation(affiliation_id: UUID) -> UUID | None:
+    """Give the office in which somebody works or worked; None for one that the viewer does not see."""
+    return Affiliation.objects.filter(id=affiliation_id).values_list("office_id", flat=True).first()
+
+
 def providers_of(organization_id: UUID, *, on: date) -> tuple[WorksThere, ...]:
     """List everybody who works in any office of an organization on a day: by name, then key."""
     rows = Affiliation.objects.filter(organization_id=organization_id).select_related("provider")

@@ -1,27 +1,37 @@
-"""Finding charts by ranges of keys: the only kind of search that reaches an index under row-level security."""
+"""Finding charts by ranges of keys: the only kind of search that reaches an index under row-level security.
+
+Besides the keys of `lib.names` every chart has *pair keys*, "t:mar elena marquez": the first three letters of one name, another
+name, then the first one whole. They find two names of which both were only begun ("marq ele") by one short range.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
+from itertools import permutations
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from bridgework.access import viewer
 from bridgework.lib import names
-from bridgework.lib.names import SearchTerm
+from bridgework.lib.names import SearchTerm, name_words
 from bridgework.patients.models import Contact, ContactKind, Patient, PatientSearch
 
 # Keys of one patient that may begin alike: "smith john", "smith john a", …
 _KEYS_A_PATIENT = 4
-_MOST_TERMS = 6
-_NUMBERISH = re.compile(r"[\d+()./\-]+")
+_BEGINNING = 3  # letters of the first name of a pair key
+_MOST_WORDS = 4
+_MOST_NARROWED = 5_000  # charts that a date or number leaves, to be narrowed by names
+_END = "\U0010ffff"
 
 
 def keys_of(patient: Patient, contacts: Iterable[Contact]) -> frozenset[str]:
-    """Make every key by which a chart is found: names in both orders, phone digits and last four, birth date."""
+    """Make every key by which a chart is found: names in both orders and in pairs, phones, birth date."""
     keys = set(names.search_keys(patient.given, patient.middle, patient.family, patient.preferred_name))
+    firsts = name_words(f"{patient.given} {patient.middle}") + name_words(patient.preferred_name)
+    for first in firsts:
+        for last in name_words(patient.family):
+            keys |= {_pair_key(first, last), _pair_key(last, first)}
     for contact in contacts:
         if contact.kind == ContactKind.PHONE:
             keys |= names.phone_keys(contact.value)
@@ -47,15 +57,17 @@ def matching(text: str, *, limit: int) -> tuple[UUID, ...]:
     """Find the charts that a typed text means, in the order of the key that matched, then of the chart's id.
 
     The text as one beginning comes first ("Cruz, Ma"), then charts that have every part of it somewhere
-    ("mar cru 1968", "cruz 0142").
+    ("mar cru", "cruz 0142", "elena 3/4/1968").
     """
     whole = names.parse_search(text)
     if whole is None:
         return ()
-    found = _take(_with([whole]), limit, ())
-    parts = _parts(text)
-    if len(found) < limit and len(parts) > 1:
-        found = _take(_with(parts), limit, found)
+    found = _take(_between(whole.prefix, whole.end), limit, ())
+    numbers, words = _parts(text)
+    if len(found) < limit and numbers and (words or len(numbers) > 1):
+        found = _with_numbers(numbers, words, limit, found)
+    elif len(found) < limit and len(words) > 1:
+        found = _with_names(_joined(words), limit, found) or _with_names(words, limit, found)
     return found
 
 
@@ -65,43 +77,82 @@ def holders(keys: Iterable[str], *, most: int) -> tuple[UUID, ...]:
     return tuple(rows.order_by("patient_id").values_list("patient_id", flat=True).distinct()[:most])
 
 
-def _parts(text: str) -> list[SearchTerm]:
-    """Split what was typed into names, dates and phone numbers, the most telling first."""
-    terms = {}
-    for piece in _pieces(text):
-        term = names.parse_search(piece)
-        if term is not None:
-            terms[term.prefix] = term
-    rank = {"birth_date": 0, "phone": 1, "name": 2}
-    return sorted(terms.values(), key=lambda term: (rank[term.kind], -len(term.prefix), term.prefix))[:_MOST_TERMS]
+def _pair_key(first: str, second: str) -> str:
+    return f"t:{first[:_BEGINNING]} {second} {first}"
 
 
-def _pieces(text: str) -> Iterator[str]:
-    """Give each word of a name, and the digits that stand side by side as one piece."""
+def _parts(text: str) -> tuple[list[SearchTerm], list[str]]:
+    """Split what was typed into dates and phone numbers, the most telling first, and the words of names."""
+    numbers: list[SearchTerm] = []
     words: list[str] = []
     digits: list[str] = []
-    for word in text.replace(",", " ").split():
-        is_number = bool(_NUMBERISH.fullmatch(word))
-        (digits if is_number else words).append(word)
-        if not is_number and digits:
-            yield " ".join(digits)
-            digits = []
-    if digits:
-        yield " ".join(digits)
-    yield from names.name_words(" ".join(words))
+    for word in [*text.replace(",", " ").split(), ""]:
+        term = names.parse_search(word)
+        if term and term.kind == "birth_date":
+            numbers.append(term)
+        elif term and term.kind == "phone":
+            digits.append(word)  # "(503) 555 0142" is one number
+            continue
+        elif term:
+            words.append(word)
+        if digits and (phone := names.parse_search(" ".join(digits))):
+            numbers.append(phone)
+        digits = []
+    words = [key for word in words if (key := names.name_key(word))]
+    numbers.sort(key=lambda term: (term.kind != "birth_date", -len(term.prefix), term.prefix))
+    return numbers, words[:_MOST_WORDS]
 
 
-def _with(terms: Sequence[SearchTerm]) -> QuerySet[PatientSearch]:
-    first, *others = terms
-    rows = PatientSearch.objects.filter(organization_id=viewer.current(), key__gte=first.prefix, key__lt=first.end)
-    for term in others:
-        same = PatientSearch.objects.filter(
-            organization_id=viewer.current(),
-            patient_id=OuterRef("patient_id"),
-            key__gte=term.prefix,
-            key__lt=term.end,
-        )
-        rows = rows.filter(Exists(same))
+def _joined(words: Sequence[str]) -> list[str]:
+    """Join particles to their word, as names do: "de la cruz juan" has two words."""
+    return list(name_words(" ".join(words)))
+
+
+def _with_numbers(
+    numbers: Sequence[SearchTerm], words: Sequence[str], limit: int, found: tuple[UUID, ...]
+) -> tuple[UUID, ...]:
+    """Take the charts of the most telling number that fit the rest as well."""
+    first, *others = numbers
+    rows = _between(first.prefix, first.end).values_list("patient_id", flat=True)
+    ids = tuple(dict.fromkeys(rows[:_MOST_NARROWED]))
+    for prefix in (*(other.prefix for other in others), *(f"n:{word}" for word in words)):
+        ids = _narrowed(ids, prefix)
+    return tuple(dict.fromkeys((*found, *ids)))[:limit]
+
+
+def _with_names(words: Sequence[str], limit: int, found: tuple[UUID, ...]) -> tuple[UUID, ...]:
+    """Take the charts whose names begin with these words, in any order, by one pair of words after another."""
+    pairs = sorted(permutations(words, 2), key=lambda pair: (len(pair[0]) < _BEGINNING, -len(pair[1]), pair))
+    for first, second in pairs:
+        rest = [word for word in words if word not in (first, second)]
+        most = _MOST_NARROWED if rest else limit
+        ids = _take(_pairs(first, second), most, () if rest else found)
+        for word in rest:
+            ids = _narrowed(ids, f"n:{word}")
+        found = tuple(dict.fromkeys((*found, *ids)))[:limit]
+        if len(found) == limit:
+            break
+    return found
+
+
+def _pairs(first: str, second: str) -> QuerySet[PatientSearch]:
+    """Give the pair keys in which one name begins with `first` and another with `second`."""
+    if len(first) >= _BEGINNING:
+        start = f"t:{first[:_BEGINNING]} {second}"
+        return _between(start, start + _END).filter(key__contains=f" {first}")
+    start = f"t:{first}"
+    return _between(start, start + _END).filter(key__contains=f" {second}").filter(key__contains=f" {first}")
+
+
+def _narrowed(ids: Sequence[UUID], prefix: str) -> tuple[UUID, ...]:
+    """Keep the charts that also have a key with this beginning, in their order."""
+    rows = _between(prefix, prefix + _END).filter(patient_id__in=list(ids)).order_by("patient_id")
+    fitting = set(rows.values_list("patient_id", flat=True)) if ids else set()
+    return tuple(one for one in ids if one in fitting)
+
+
+def _between(start: str, end: str) -> QuerySet[PatientSearch]:
+    rows = PatientSearch.objects.filter(organization_id=viewer.current(), key__gte=start, key__lt=end)
     return rows.order_by("key", "patient_id")
 
 

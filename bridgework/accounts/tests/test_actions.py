@@ -28,11 +28,11 @@ def test_invited_person_gets_an_account_without_password_and_can_choose_one(cast
         person = queries.person(membership.id)
         assert (person.name, person.email, person.role_label) == ("Sam Lee", "sam@maple.example.org", "Front desk")
         assert not person.has_password
-        user, token = actions.password_token(membership_id=membership.id, by=by, at=NOON)
-        assert user.id == person.user_id
-        assert token
+        link = actions.first_password(membership_id=membership.id, by=by, at=NOON)
+        assert link.user == person.user_id.hex
+        assert link.token
         assert Event.objects.filter(act="membership.granted", actor_id=by.id).count() == 1
-    assert organizations(user.id) == [cast.general.id]
+    assert organizations(person.user_id) == [cast.general.id]
 
 
 def test_somebody_with_an_account_joins_with_their_own_name_and_keeps_their_password(cast: Cast) -> None:
@@ -40,7 +40,7 @@ def test_somebody_with_an_account_joins_with_their_own_name_and_keeps_their_pass
     with viewer.acting(cast.general.id):
         joined = actions.invite(email=other.email, name="Wrong Name", role="clinician", by=cast.general.actor, at=NOON)
         with pytest.raises(actions.UnfitPerson, match="has a password"):
-            actions.password_token(membership_id=joined.id, by=cast.general.actor, at=NOON)
+            actions.first_password(membership_id=joined.id, by=cast.general.actor, at=NOON)
     assert User.objects.get(id=other.id).name == other.name
     assert set(organizations(other.id)) == {cast.general.id, cast.surgery.id}
 
