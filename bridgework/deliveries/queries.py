@@ -45,13 +45,13 @@ def conversation(channel: str, address: str) -> tuple[Line, ...]:
     return tuple(sorted(lines, key=lambda line: (line.at, line.id))[-LINES:])
 
 
-def correspondents(limit: int = 100) -> tuple[Correspondent, ...]:
-    """Return the addresses that messages have reached, the one written to last first."""
-    sent = Delivery.objects.filter(organization_id=viewer.current(), state=State.SENT)
-    rows = sent.values("channel", "address").annotate(last_at=Max("settled_at"), name=Max("recipient"))
+def correspondents(channel: str, *, limit: int = 100) -> tuple[Correspondent, ...]:
+    """Return the addresses that messages have reached by this channel, the one written to last first."""
+    sent = Delivery.objects.filter(organization_id=viewer.current(), channel=channel, state=State.SENT)
+    rows = sent.values("address").annotate(last_at=Max("settled_at"), name=Max("recipient"))
     return tuple(
-        Correspondent(channel=row["channel"], address=row["address"], recipient=row["name"], last_at=row["last_at"])
-        for row in rows.order_by("-last_at", "channel", "address")[:limit]
+        Correspondent(channel=channel, address=row["address"], recipient=row["name"], last_at=row["last_at"])
+        for row in rows.order_by("-last_at", "address")[:limit]
     )
 
 

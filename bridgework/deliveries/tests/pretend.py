@@ -71,7 +71,12 @@ def wired(settings: object) -> Iterator[None]:
 
 def a_message(key: str = "1", **more: Any) -> actions.Outgoing:
     """Describe a message to an office."""
-    given: dict[str, Any] = {"channel": "email", "address": "front@harbor.example.org", "body": "A referral has come.", **more}
+    given: dict[str, Any] = {
+        "channel": "email",
+        "address": "front@harbor.example.org",
+        "body": "A referral has come.",
+        **more,
+    }
     return actions.Outgoing(purpose="office_notice", recipient="Harbor", dedupe_key=key, **given)
 
 

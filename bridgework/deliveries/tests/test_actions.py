@@ -152,9 +152,10 @@ def test_a_conversation_shows_what_arrived_and_what_came_back_in_the_order_of_ti
         lines = queries.conversation(**here)
         assert [line.id for line in lines] == [first.id, answer.id, second.id]
         assert [line.is_ours for line in lines] == [True, False, True]
-        [phone] = queries.correspondents()
+        [phone] = queries.correspondents("email")
         assert (phone.address, phone.recipient) == ("front@harbor.example.org", "Harbor")
+        assert queries.correspondents("asked") == ()
     with viewer.acting(cast.outsider.id):
         assert queries.conversation(**here) == ()
-        assert queries.correspondents() == ()
+        assert queries.correspondents("email") == ()
     assert waiting.state == State.WAITING

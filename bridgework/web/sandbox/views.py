@@ -30,7 +30,7 @@ MOST_PHONES = 12
 def phone(request: MemberRequest) -> HttpResponse:
     """Show a patient's phone beside their referral."""
     seat = request.seat
-    people = [one for one in queries.correspondents() if one.channel == CHANNEL][:MOST_PHONES]
+    people = queries.correspondents(CHANNEL, limit=MOST_PHONES)
     wanted = request.GET.get("address") or (people[0].address if people else "")
     person = next((one for one in people if one.address == wanted), None)
     context: dict[str, object] = {
@@ -72,7 +72,7 @@ def phone(request: MemberRequest) -> HttpResponse:
 def reply(request: MemberRequest) -> HttpResponse:
     """Answer as the patient."""
     address, text = request.GET.get("address", ""), request.POST.get("text", "").strip()[:1000]
-    known = {one.address for one in queries.correspondents() if one.channel == CHANNEL}
+    known = {one.address for one in queries.correspondents(CHANNEL)}
     if text and address in known:
         door.reply(channel=CHANNEL, address=address, body=text, reference=str(uuid4()), at=request.seat.at)
     return redirect(f"{reverse('sandbox:phone')}?{urlencode({'address': address})}")
