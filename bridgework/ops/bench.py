@@ -7,6 +7,7 @@ A benchmark is a module `bench/NAME.py` with a docstring, `ROWS` (how many rows 
 import contextlib
 import importlib
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -45,15 +46,15 @@ def as_text(found: Mapping[str, object]) -> str:
 
 @contextlib.contextmanager
 def _scratch_database(data: Path | None) -> Iterator[None]:
-    folder = data or Path(tempfile.mkdtemp(prefix="bridgework-bench-")) / "data"
-    folder.parent.chmod(folder.parent.stat().st_mode | (0o011 if data is None else 0))
-    server = EmbeddedServer(folder)
-    try:
-        server.start()
-        migrating.migrate_in_a_process_of_its_own(folder)
-        installation.use_running_database(folder)
-        yield
-    finally:
-        server.stop()
-        if data is None:
-            server.remove()
+    """Point this process at a database of its own, as durable as in production, for that is what is measured."""
+    with tempfile.TemporaryDirectory(prefix="bridgework-bench-", ignore_cleanup_errors=True) as made:
+        Path(made).chmod(0o711)  # fresh and ours: the server's user passes through it
+        server = EmbeddedServer(data or Path(made) / "data")
+        try:
+            addresses = server.start()
+            os.environ.update(BRIDGEWORK_DATA=str(server.data), BRIDGEWORK_MODE="production")
+            os.environ.update(DATABASE_URL=addresses.app_url, DATABASE_OWNER_URL=addresses.owner_url)
+            migrating.migrate_in_a_process_of_its_own(server.data)
+            yield
+        finally:
+            server.stop() if data else server.remove()

@@ -34,6 +34,8 @@ def database(data: Path, *, as_owner: bool = False) -> Iterator[None]:
     os.environ["BRIDGEWORK_DATA"] = str(data)
     if as_owner:
         os.environ["BRIDGEWORK_ROLE"] = "owner"
+    if as_owner and os.environ.get("DATABASE_URL") and not os.environ.get("DATABASE_OWNER_URL"):
+        raise ConfigurationError("Set DATABASE_OWNER_URL as well: the app role of DATABASE_URL may not change tables.")
     if os.environ.get("DATABASE_URL") or (as_owner and os.environ.get("DATABASE_OWNER_URL")):
         yield
         return

@@ -3,6 +3,7 @@
 import http.client
 import os
 import signal
+import socket
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -93,8 +94,10 @@ def test_after_kill_of_the_supervisor_its_children_end_and_the_next_start_recove
 
 
 def test_busy_port_is_one_sentence_and_leaves_nothing_running(data: Path) -> None:
-    with up(data) as installation, fresh_folder() as other:
-        refused = running.run("up", "--data", str(other / "data"), "--port", str(installation.port))
+    with socket.socket() as busy, fresh_folder() as other:
+        busy.bind(("127.0.0.1", 0))
+        busy.listen()
+        refused = running.run("up", "--data", str(other / "data"), "--port", str(busy.getsockname()[1]))
         assert refused.returncode == 1
         assert "another with --port" in refused.stderr
         assert server_of(other / "data") is None
