@@ -38,3 +38,10 @@ class Recorded(Fact):
     def side(self, organization_id: UUID) -> str | None:
         """Return the side on which an organization stands now: sender, receiver, former, or None for a stranger."""
         return side_of(self.after, organization_id)
+
+
+@dataclass(frozen=True, kw_only=True)
+class HistoryRecorded(Fact):
+    """Referrals of the past joined with their whole timelines. Nobody is written to about them; totals may follow."""
+
+    referral_ids: tuple[UUID, ...]

@@ -45,8 +45,15 @@ def project(known: Story, standing: Standing, organization_id: UUID, *, at: date
 
 def insert(referral: Referral, columns: Columns, organization_id: UUID, *, at: datetime) -> Case:
     """Make an organization's case of a referral, with projected columns."""
+    case = row_of(referral, columns, organization_id, at=at)
+    case.save(force_insert=True)
+    return case
+
+
+def row_of(referral: Referral, columns: Columns, organization_id: UUID, *, at: datetime) -> Case:
+    """Return a case that is not yet written, with projected columns."""
     name = f"{referral.patient_given} {referral.patient_family}".strip()
-    return Case.objects.create(
+    return Case(
         id=uuid7(at),
         organization_id=organization_id,
         referral_id=referral.id,

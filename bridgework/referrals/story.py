@@ -77,7 +77,7 @@ def load(referral_id: UUID) -> Story:
 
 def append(entries: Iterable[Entry]) -> None:
     """Write entries into the timeline, in one statement."""
-    models.Entry.objects.bulk_create([_to_row(entry) for entry in entries])
+    models.Entry.objects.bulk_create([to_row(entry) for entry in entries])
 
 
 def to_entry(row: models.Entry) -> Entry:
@@ -96,7 +96,8 @@ def to_entry(row: models.Entry) -> Entry:
     )
 
 
-def _to_row(entry: Entry) -> models.Entry:
+def to_row(entry: Entry) -> models.Entry:
+    """Return a row of the timeline that is not yet written; what nobody in particular said is the viewer's."""
     return models.Entry(
         id=entry.id,
         referral_id=entry.referral_id,
