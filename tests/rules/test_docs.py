@@ -57,7 +57,7 @@ def facts() -> dict[str, str]:
     return {
         node.name: source.path
         for source in product()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.ClassDef) and any(dotted(base).rpartition(".")[2] == "Fact" for base in node.bases)
     }
 

@@ -15,7 +15,7 @@ MAY_IMPORT = {"bridgework.access", "bridgework.access.row_security", "bridgework
 def app_imports(source: Source) -> list[str]:
     """List what a migration imports of the product beside the writers of policies."""
     found: list[str] = []
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ImportFrom):
             found.append(node.module or "")
         elif isinstance(node, ast.Import):

@@ -39,12 +39,12 @@ NOT_IMPERATIVE = {
 
 def calls(source: Source) -> Iterator[tuple[str, ast.Call]]:
     """Give every call with the dotted name that is called."""
-    return ((dotted(node.func), node) for node in ast.walk(source.tree) if isinstance(node, ast.Call))
+    return ((dotted(node.func), node) for node in source.nodes if isinstance(node, ast.Call))
 
 
 def signals(source: Source) -> Iterator[int]:
     """Refuse Django's signals: their order is invisible; facts have a table."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import | ast.ImportFrom):
             module = f"{node.module}." if isinstance(node, ast.ImportFrom) else ""
             named = [module.removesuffix("."), *(module + name.name for name in node.names)]
@@ -54,7 +54,7 @@ def signals(source: Source) -> Iterator[int]:
 
 def save_overrides(source: Source) -> Iterator[int]:
     """Refuse classes that redefine saving: writing happens in actions."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ClassDef):
             yield from (f.lineno for f in node.body if isinstance(f, ast.FunctionDef) and f.name in ("save", "delete"))
 
@@ -73,7 +73,7 @@ def acting_for(source: Source) -> Iterator[int]:
 
 def broad_excepts(source: Source) -> Iterator[int]:
     """Refuse to catch everything outside an outer loop."""
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ExceptHandler):
             kinds = node.type.elts if isinstance(node.type, ast.Tuple) else [node.type] if node.type else []
             if not kinds or any(dotted(kind).rpartition(".")[2] in ("Exception", "BaseException") for kind in kinds):
@@ -105,7 +105,7 @@ def clock_in_the_middle(source: Source) -> Iterator[int]:
 def any_types(source: Source) -> Iterator[int]:
     """Refuse `Any` where the domain is written and asked."""
     if re.search(r"/(actions|queries)(/|\.py)", source.path):
-        for node in ast.walk(source.tree):
+        for node in source.nodes:
             if isinstance(node, ast.Name | ast.Attribute) and dotted(node) in ("Any", "typing.Any"):
                 yield node.lineno
 
@@ -216,7 +216,7 @@ def test_nothing_is_left_for_later() -> None:
     stubs = [
         f"{source.path}:{node.lineno}"
         for source in sources()
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.Raise) and node.exc and "NotImplementedError" in ast.unparse(node.exc)
     ]
     assert stubs == []
