@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.response import TemplateResponse
 
 from bridgework.web.components.shapes import (
     Action,
@@ -35,6 +35,7 @@ from bridgework.web.components.shapes import (
     TrackStep,
     Undo,
 )
+from bridgework.web.doors import member_page
 
 SWATCHES = [
     "canvas",
@@ -292,48 +293,51 @@ class SampleForm(forms.Form):
     consent = forms.BooleanField(label="The patient agreed to texts", required=False)
 
 
+SAMPLES: dict[str, object] = {
+    "crumbs": [Link("Settings", "#crumbs"), Link("Parts", "")],
+    "chips": CHIPS,
+    "group": Group(
+        "rows", "New to accept", len(ROWS), ROWS, "Contact target: 24 working hours", Link("12 more", "#rows")
+    ),
+    "filters": [
+        Filter("All", "#filters", 15, is_current=True),
+        Filter("Red flag", "#filters", 1),
+        Filter("Reports owed", "#filters", "200+"),
+    ],
+    "standing": STANDING,
+    "tracks": TRACKS,
+    "healthy_tracks": HEALTHY_TRACKS,
+    "safety": SAFETY,
+    "packet": PACKET,
+    "timeline": TIMELINE,
+    "notices": NOTICES,
+    "ready": READY,
+    "rail": RAIL,
+    "chart": ToothChart(picked=("19",), missing=("1", "16", "17", "32")),
+    "guard": ToothGuard(
+        "disagrees",
+        "You picked #3. The note says “lower left 6”, which is #19.",
+        "Tooth and note disagree.",
+        ("19",),
+    ),
+    "facts": [
+        Fact("Born", "June 2, 1992 (34)"),
+        Fact("Phone", "(503) 555-0131", "#facts"),
+        Fact("Language", "English"),
+    ],
+    "pages": Pages("#pages", "#pages", "Showing 50 of 1,480"),
+    "undo": Undo("Lucille’s follow-up stopped. The text from 9:02 stays sent.", Action("Undo", "#undo", "post")),
+    "empty_action": Action("Print your QR page for offices", "#empty"),
+    "error_action": Action("Ask Maple Street for the number", "#empty"),
+    "fill_action": Action("Accept", "#buttons", "post", "check"),
+    "call_action": Action("Call", "#buttons", icon="phone"),
+    "bare_action": Action("Undo", "#buttons"),
+    "swatches": SWATCHES,
+}
+
+
+@member_page("look")
 def parts(request: HttpRequest) -> HttpResponse:
     """Show every part with fixed samples."""
-    context = {
-        "crumbs": [Link("Settings", "#crumbs"), Link("Parts", "")],
-        "chips": CHIPS,
-        "group": Group(
-            "rows", "New to accept", len(ROWS), ROWS, "Contact target: 24 working hours", Link("12 more", "#rows")
-        ),
-        "filters": [
-            Filter("All", "#filters", 15, is_current=True),
-            Filter("Red flag", "#filters", 1),
-            Filter("Reports owed", "#filters", "200+"),
-        ],
-        "standing": STANDING,
-        "tracks": TRACKS,
-        "healthy_tracks": HEALTHY_TRACKS,
-        "safety": SAFETY,
-        "packet": PACKET,
-        "timeline": TIMELINE,
-        "notices": NOTICES,
-        "ready": READY,
-        "rail": RAIL,
-        "form": SampleForm({"reason": "", "phone": "12", "urgency": "soon"}),
-        "chart": ToothChart(picked=("19",), missing=("1", "16", "17", "32")),
-        "guard": ToothGuard(
-            "disagrees",
-            "You picked #3. The note says “lower left 6”, which is #19.",
-            "Tooth and note disagree.",
-            ("19",),
-        ),
-        "facts": [
-            Fact("Born", "June 2, 1992 (34)"),
-            Fact("Phone", "(503) 555-0131", "#facts"),
-            Fact("Language", "English"),
-        ],
-        "pages": Pages("#pages", "#pages", "Showing 50 of 1,480"),
-        "undo": Undo("Lucille’s follow-up stopped. The text from 9:02 stays sent.", Action("Undo", "#undo", "post")),
-        "empty_action": Action("Print your QR page for offices", "#empty"),
-        "error_action": Action("Ask Maple Street for the number", "#empty"),
-        "fill_action": Action("Accept", "#buttons", "post", "check"),
-        "call_action": Action("Call", "#buttons", icon="phone"),
-        "bare_action": Action("Undo", "#buttons"),
-        "swatches": SWATCHES,
-    }
-    return render(request, "parts.html", context)
+    form = SampleForm({"reason": "", "phone": "12", "urgency": "soon"})
+    return TemplateResponse(request, "parts.html", {**SAMPLES, "form": form})

@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, FileInput, RadioSelect, Select
+from django.forms.boundfield import BoundWidget
 from django.template import Context
 from django.templatetags.static import static
 from django.utils import timezone
@@ -147,9 +148,10 @@ def tooth_chart(chart: ToothChart) -> dict[str, object]:
 
 
 @register.inclusion_tag("components/field.html")
-def field(bound: BoundField, size: str = "", label: str = "") -> dict[str, object]:
+def field(bound: BoundField, size: str = "", label: str = "", shown: int = 0) -> dict[str, object]:
     """Draw a form field: label, control, hint and errors tied together. `size` is short, medium or empty; `label` "sr"
-    leaves the label to screen readers, where a heading beside the field says the same.
+    leaves the label to screen readers, where a heading beside the field says the same; `shown` folds the buttons
+    after that many under "More", unless the picked one is among them.
 
     Few choices become visible buttons, a single yes or no a tick box, many ticks a list.
     """
@@ -163,17 +165,21 @@ def field(bound: BoundField, size: str = "", label: str = "") -> dict[str, objec
         look = "tick"
     attrs = {} if look in ("ticks", "choices") else _attributes(bound, size)
     control = bound.as_widget(attrs=attrs) if look in ("control", "tick") else ""
-    icons = CHOICE_ICONS.get(bound.name, {})
-    options = [(option, icons.get(str(option.data["value"]), "")) for option in bound] if look == "choices" else []
-    optional = not bound.field.required
-    return {
-        "field": bound,
-        "look": look,
-        "control": control,
-        "label": label,
-        "options": options,
-        "is_optional": optional,
+    context: dict[str, object] = {"field": bound, "look": look, "control": control, "label": label}
+    options = _options(bound) if look == "choices" else []
+    cut = shown if 0 < shown < len(options) else len(options)
+    is_open = any(option.data["selected"] for option, _ in options[cut:])
+    return context | {
+        "options": options[:cut],
+        "folded": options[cut:],
+        "is_open": is_open,
+        "is_optional": not bound.field.required,
     }
+
+
+def _options(bound: BoundField) -> list[tuple[BoundWidget, str]]:
+    icons = CHOICE_ICONS.get(bound.name, {})
+    return [(option, icons.get(str(option.data["value"]), "")) for option in bound]
 
 
 def _attributes(bound: BoundField, size: str) -> dict[str, str | bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from functools import cache
+from inspect import unwrap
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from axe_playwright_python.sync_playwright import Axe
 from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.http import HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.test import RequestFactory
 from django.urls import URLPattern, include, path
 from playwright.sync_api import BrowserContext, Page, Route, sync_playwright
@@ -63,8 +65,13 @@ def _serve(route: Route) -> None:
         assert isinstance(found, str), address
         route.fulfill(path=found, content_type=KINDS[Path(found).suffix])
     else:
-        page = parts(RequestFactory().get("/")).content.decode()
-        route.fulfill(body=page, content_type="text/html", headers={"Content-Security-Policy": _policy()})
+        response = unwrap(parts)(RequestFactory().get("/"))
+        assert isinstance(response, TemplateResponse)
+        route.fulfill(
+            body=response.render().content.decode(),
+            content_type="text/html",
+            headers={"Content-Security-Policy": _policy()},
+        )
 
 
 @pytest.fixture(scope="module")
