@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 import pytest
@@ -12,6 +12,8 @@ from django.db import connection
 from django.test import TransactionTestCase
 from django.test.utils import setup_databases, teardown_databases
 from hypothesis import settings as hypothesis_settings
+
+from bridgework.access.backend.base import DatabaseWrapper, guard
 
 pytest_plugins = ["tests.cast"]
 
@@ -25,23 +27,22 @@ KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 def _become(role: dict[str, Any]) -> None:
     """Connect as `role` from now on; `settings_dict` is one dictionary for all threads."""
-    connection.close()
-    if connection.pool:
-        connection.close_pool()
+    database = cast(DatabaseWrapper, connection)
+    database.close()
+    if database.pool:
+        database.close_pool()
     name = connection.settings_dict["NAME"]
     connection.settings_dict.update(role, NAME=name)
     settings.DATABASE_AS_OWNER = role is settings.OWNER
     connection.execute_wrappers.clear()
     if role is settings.APP:
-        from bridgework.access.backend.base import guard
-
         connection.execute_wrappers.append(guard)
 
 
 def _owner_connection() -> psycopg.Connection[Any]:
     owner, name = settings.OWNER, connection.settings_dict["NAME"]
     return psycopg.connect(
-        host=owner["HOST"], port=owner["PORT"] or None, user=owner["USER"], password=owner["PASSWORD"],
+        host=str(owner["HOST"]), port=str(owner["PORT"] or 5432), user=str(owner["USER"]), password=str(owner["PASSWORD"]),
         dbname=name, autocommit=True, options="-c lock_timeout=3s",
     )  # fmt: skip
 
@@ -53,22 +54,22 @@ def django_db_setup(
     """Make the test database as the owner, then hand it to the app role."""
     with django_db_blocker.unblock():
         _become(settings.OWNER)
-        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, serialized_aliases=set())
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default": True}, serialized_aliases=set())
         owner = _owner_connection()
         rows = owner.execute("select tablename from pg_tables where schemaname = 'public'").fetchall()
         tables = [name for (name,) in rows if name not in KEPT]
         _become(settings.APP)
-    before = TransactionTestCase._fixture_teardown
+    before = TransactionTestCase._fixture_teardown  # type: ignore[attr-defined]
 
     def flush(_test: TransactionTestCase) -> None:
         connection.close()
-        full = [name for name in tables if owner.execute(f'select exists (select from "{name}")').fetchone()[0]]
+        full = [name for name in tables if owner.execute(f'select from "{name}" limit 1').fetchone() is not None]
         if full:
             owner.execute("truncate " + ", ".join(f'"{name}"' for name in full) + " restart identity cascade")
 
-    TransactionTestCase._fixture_teardown = flush
+    TransactionTestCase._fixture_teardown = flush  # type: ignore[attr-defined]
     yield
-    TransactionTestCase._fixture_teardown = before
+    TransactionTestCase._fixture_teardown = before  # type: ignore[attr-defined]
     owner.close()
     with django_db_blocker.unblock():
         _become(settings.OWNER)

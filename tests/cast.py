@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -95,7 +96,7 @@ def elena_born() -> date:
     return date(1968, 3, 4)
 
 
-def raw(sql: str, *parameters: object) -> list[tuple[object, ...]]:
+def raw(sql: str, *parameters: Any) -> list[tuple[object, ...]]:
     """Run SQL past the ORM, on the same guarded connection."""
     with connection.cursor() as cursor:
         cursor.execute(sql, parameters)

@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponseBase
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import timezone
 
@@ -66,8 +66,9 @@ class MemberRequest(HttpRequest):
     seat: Seat
 
 
-View = Callable[Concatenate[MemberRequest, P], HttpResponse]
-Door = Callable[Concatenate[HttpRequest, P], HttpResponse]
+Answer = HttpResponseBase
+View = Callable[Concatenate[MemberRequest, P], Answer]
+Door = Callable[Concatenate[HttpRequest, P], Answer]
 
 
 def member_page(act: str = "look") -> Callable[[View[P]], Door[P]]:
@@ -75,7 +76,7 @@ def member_page(act: str = "look") -> Callable[[View[P]], Door[P]]:
 
     def door(view: View[P]) -> Door[P]:
         @wraps(view)
-        def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
             memberships = accounts.memberships_of(request.user.id)
@@ -85,11 +86,9 @@ def member_page(act: str = "look") -> Callable[[View[P]], Door[P]]:
             with viewer.acting(row.organization_id):
                 member = cast(MemberRequest, request)
                 member.seat = _seat(request.user, row, memberships)
-                if not member.seat.may(act):
-                    response: HttpResponse = TemplateResponse(request, "403.html", status=403)
-                else:
-                    response = view(member, *args, **kwargs)
-                return _rendered(response, member.seat.zone)
+                # What is typed and shown is in the office's time.
+                with timezone.override(member.seat.zone):
+                    return _rendered(_answer(member, act, view, *args, **kwargs))
 
         opened.door = "member"  # type: ignore[attr-defined]
         opened.act = act  # type: ignore[attr-defined]
@@ -102,7 +101,7 @@ def public_page(view: Door[P]) -> Door[P]:
     """Mark a page that shows nothing of anybody."""
 
     @wraps(view)
-    def opened(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
         return view(request, *args, **kwargs)
 
     opened.door = "public"  # type: ignore[attr-defined]
@@ -121,9 +120,14 @@ def _seat(user: User, row: accounts.MembershipRow, memberships: tuple[accounts.M
     return Seat(user, row.role, organization, office, memberships, clock.now())
 
 
-def _rendered(response: HttpResponse, zone: ZoneInfo) -> HttpResponse:
+def _answer(request: MemberRequest, act: str, view: View[P], *args: P.args, **kwargs: P.kwargs) -> Answer:
+    if not request.seat.may(act):
+        return TemplateResponse(request, "403.html", status=403)
+    return view(request, *args, **kwargs)
+
+
+def _rendered(response: Answer) -> Answer:
     """Render inside the viewer: nothing is queried after the door has closed."""
     if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
-        with timezone.override(zone):
-            response.render()
+        response.render()
     return response

@@ -32,7 +32,7 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 def _menu(path: str, seat: Seat) -> list[NavItem]:
     waiting = intake.count_waiting(limit=99)
-    items = [
+    items: list[tuple[str, str, str, int | None]] = [
         ("Today", "home", reverse("worklist:today"), None),
         ("Referrals", "arrows-exchange", reverse("referrals:list"), None),
         ("Patients", "users", reverse("patients:list"), None),

@@ -23,7 +23,7 @@ class NoViewer(RuntimeError):
     """A tenant table was asked for outside `viewer.acting(organization)`."""
 
 
-class DatabaseWrapper(postgresql.DatabaseWrapper):  # type: ignore[misc]
+class DatabaseWrapper(postgresql.DatabaseWrapper):
     """A connection that carries the viewer: never a context variable, which threads and tasks would inherit."""
 
     viewer: UUID | None = None

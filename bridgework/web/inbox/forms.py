@@ -107,7 +107,9 @@ class ProposedForm(forms.Form):
             recipient=replace(before.recipient, provider=data["recipient"]),
             specialty=data["specialty"], urgency=data["urgency"], reason=data["reason"], teeth=data["teeth"],
             referred_date=_iso(data["referred_date"]),
-            **{name: _split(data[name]) for name in LISTS},
+            procedures=_split(data["procedures"]), conditions=_split(data["conditions"]),
+            medications=_split(data["medications"]), allergies=_split(data["allergies"]),
+            insurance=_split(data["insurance"]),
         )  # fmt: skip
 
 

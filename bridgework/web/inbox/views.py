@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -92,7 +92,7 @@ def item(request: MemberRequest, item_id: UUID) -> HttpResponse:
 
 @require_GET
 @member_page()
-def original(request: MemberRequest, item_id: UUID) -> HttpResponse:
+def original(request: MemberRequest, item_id: UUID) -> FileResponse:
     """Hand out the document as it came."""
     return downloads.of_file(request, _opened(request, item_id).original_id)
 

@@ -51,6 +51,7 @@ def context_of(writing: Writing, *, is_checked: bool = False, sentence: str = ""
         "form": form,
         "errors_form": form if is_checked else None,
         "questions": writing.questions,
+        "shown": writing.shown,
         "patient": _picked(writing),
         "choose_patient_url": reverse("referrals:choose_patient", args=[draft_id]),
         "chart": _chart(writing),

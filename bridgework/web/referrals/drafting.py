@@ -11,6 +11,7 @@ from uuid import UUID
 from bridgework.dentistry import completeness, questions, specialties, urgency, wrong_tooth
 from bridgework.dentistry.completeness import Check, PacketSummary
 from bridgework.dentistry.teeth import parse_typed
+from bridgework.dentistry.urgency import RedFlag
 from bridgework.dentistry.wrong_tooth import Guard
 from bridgework.network.models import Office, ReachedBy
 from bridgework.patients.queries import Chart
@@ -76,6 +77,11 @@ class Writing:
     def unreadable_teeth(self) -> tuple[str, ...]:
         return parse_typed(self.one("teeth_typed"))[1]
 
+    @property
+    def shown(self) -> str:
+        """Name the questions that are shown, so that the page can say which ones it has."""
+        return f"{self.specialty}/{self.procedure}"
+
     @cached_property
     def questions(self) -> QuestionsForm | None:
         """Return the questions of the specialty and procedure, when one is chosen."""
@@ -104,7 +110,7 @@ class Writing:
         return wrong_tooth.check(self.teeth, self.one("reason"), self.age, [item.title for item in self.items])
 
     @cached_property
-    def suspected(self) -> tuple[urgency.RedFlag, ...]:
+    def suspected(self) -> tuple[RedFlag, ...]:
         """Return the signs of danger in words and answers; a person decides."""
         return urgency.red_flags_in(self.one("reason"), self.replies)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 
@@ -41,7 +43,7 @@ CHANNELS = {"phone": "Phone", "text": "Text", "email": "Email", "letter": "Lette
 LONG = 4000
 
 
-def _choices(words: dict[str, str]) -> list[tuple[str, str]]:
+def _choices(words: Mapping[Any, str]) -> list[tuple[str, str]]:
     return list(words.items())
 
 
@@ -77,7 +79,7 @@ class PastForm(ActionForm):
 
 
 class DeclineForm(ActionForm):
-    reason = forms.ChoiceField(label="Reason", choices=_choices({**DECLINES}), widget=forms.RadioSelect)
+    reason = forms.ChoiceField(label="Reason", choices=_choices(DECLINES), widget=forms.RadioSelect)
     note = _text("Words for the referring office", required=False)
 
 
@@ -150,7 +152,7 @@ class ReasonForm(ActionForm):
 
 
 class CloseForm(ActionForm):
-    outcome = forms.ChoiceField(label="How it ended", choices=_choices({**OUTCOMES}), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label="How it ended", choices=_choices(OUTCOMES), widget=forms.RadioSelect)
     note = _text("Note", required=False, rows=2)
 
 

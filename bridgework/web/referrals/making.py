@@ -5,7 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -25,7 +25,7 @@ from bridgework.web.doors import MemberRequest, member_page
 from bridgework.web.referrals import draft_page
 from bridgework.web.referrals.drafting import Writing
 
-NOT_ANSWERS = {"csrfmiddlewaretoken", "send", "use_teeth"}
+NOT_ANSWERS = {"csrfmiddlewaretoken", "send", "use_teeth", "shown"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -48,7 +48,6 @@ def draft(request: MemberRequest, draft_id: UUID) -> HttpResponse:
         return redirect("referrals:page", found.referral_id)
     if request.method == "GET":
         return TemplateResponse(request, "referrals/new.html", draft_page.context_of(_writing(request, found)))
-    before = found.answers
     try:
         found = actions.save_draft(
             draft_id=draft_id, answers=_answers(request.POST), patient_id=found.patient_id,
@@ -61,10 +60,17 @@ def draft(request: MemberRequest, draft_id: UUID) -> HttpResponse:
     if request.POST.get("send") and not getattr(request, "htmx", False):
         return _send(request, writing)
     if getattr(request, "htmx", False):
-        changed = any(before.get(name) != found.answers.get(name) for name in ("specialty", "procedure"))
-        context = draft_page.context_of(writing) | {"questions_changed": changed}
-        return TemplateResponse(request, "referrals/new.html#live", context)
+        return TemplateResponse(request, "referrals/new.html#live", _changes(request, writing))
     return redirect("referrals:draft", draft_id)
+
+
+def _changes(request: MemberRequest, writing: Writing) -> dict[str, object]:
+    """Draw anew only what the page does not show already, because a swap takes the focus away."""
+    shown = request.POST.get("shown", "")
+    return draft_page.context_of(writing) | {
+        "procedures_changed": shown.partition("/")[0] != writing.specialty,
+        "questions_changed": shown != writing.shown,
+    }
 
 
 def _send(request: MemberRequest, writing: Writing) -> HttpResponse:
@@ -130,7 +136,7 @@ def detach(request: MemberRequest, draft_id: UUID, item_id: UUID) -> HttpRespons
 
 @require_GET
 @member_page()
-def file(request: MemberRequest, draft_id: UUID, item_id: UUID) -> HttpResponse:
+def file(request: MemberRequest, draft_id: UUID, item_id: UUID) -> FileResponse:
     """Hand out a file of the draft, or its preview."""
     found = next((item for item in _draft(draft_id).items.all() if item.id == item_id), None)
     if found is None:

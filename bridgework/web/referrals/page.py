@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
 from uuid import UUID, uuid4
 
 from django.conf import settings
@@ -46,7 +45,7 @@ PASSED_ON = "You passed this referral on. What happened since is not yours to se
 def context_of(opened: queries.Opened, seat: Seat) -> dict[str, object]:
     """Return what the template of one referral shows, and nothing that this seat may not see."""
     standing, referral = opened.story.standing, opened.story.referral
-    side = cast(Side, "sender" if opened.case.side == "sender" else "receiver")
+    side: Side = "sender" if opened.case.side == "sender" else "receiver"
     names = wording.names_of(opened.story, seat)
     hours = offices.hours_of(standing.receiver_office)
     running = clocks.running(standing, hours, seat.at)

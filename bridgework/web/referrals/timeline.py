@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import groupby
+from uuid import UUID
 
 from django.urls import reverse
 
@@ -34,6 +35,7 @@ ICONS: dict[str, IconName] = {
 MILESTONES = frozenset(
     {"accepted", "booked", "attended", "consult_completed", "report_read", "treatment_accepted", "treatment_completed"}
 )
+WRITTEN = ("findings", "recommendation", "plan", "question", "answer", "text", "note")
 VOICES = frozenset({"patient_answered", "confirmed"})
 DELIVERY_WORDS = {
     State.WAITING: "will be sent",
@@ -61,7 +63,7 @@ def timeline_of(known: Story, side: Side, names: Names, deliveries: Iterable[Del
     )
 
 
-def _entry(entry: Line, corrected: set[object], side: Side, names: Names, seat: Seat) -> Entry:
+def _entry(entry: Line, corrected: set[UUID], side: Side, names: Names, seat: Seat) -> Entry:
     kind: Kind | str = ""
     if entry.body.kind in MILESTONES:
         kind = "green"
@@ -71,11 +73,12 @@ def _entry(entry: Line, corrected: set[object], side: Side, names: Names, seat: 
     may_correct = (
         mine and entry.id not in corrected and entry.body.kind not in ("sent", "corrected", "noted", "assigned")
     )
+    said = sentence(entry, side, names)
     return Entry(
         icon=ICONS.get(entry.body.kind, "circle-dashed"),
-        sentence=sentence(entry, side, names),
+        sentence=said,
         meta=_meta(entry, entry.id in corrected, seat),
-        quote=_quote(entry),
+        quote=_quote(entry, said),
         kind=kind,  # type: ignore[arg-type]
         link=Link("Correct", reverse("referrals:correct", args=[entry.referral_id, entry.id])) if may_correct else None,
         is_private=entry.audience is not None,
@@ -92,10 +95,10 @@ def _meta(entry: Line, is_corrected: bool, seat: Seat) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def _quote(entry: Line) -> str:
-    """Return the longer words that somebody wrote, which the one line leaves out."""
-    words = (getattr(entry.body, name, "") for name in ("findings", "recommendation", "plan", "question", "answer"))
-    return "\n".join(word for word in words if word)
+def _quote(entry: Line, said: str) -> str:
+    """Return the words that somebody wrote, where the one line does not hold them already."""
+    written = (getattr(entry.body, name, "") for name in WRITTEN)
+    return "\n".join(words for words in written if words and words.casefold() not in said.casefold())
 
 
 def _delivery(row: Delivery, seat: Seat) -> Entry:

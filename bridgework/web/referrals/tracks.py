@@ -35,7 +35,7 @@ _COMMUNICATION = {
 
 def tracks_of(standing: Standing, running: tuple[Clock, ...], seat: Seat) -> tuple[Track, Track, Track, Track]:
     """Return patient, treatment, communication and authorization."""
-    overdue = {clock.kind for clock in running if clock.is_overdue}
+    overdue: set[str] = {clock.kind for clock in running if clock.is_overdue}
     return (
         _patient(standing, overdue, seat),
         _treatment(standing, seat),

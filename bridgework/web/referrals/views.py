@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -183,7 +183,7 @@ def _kept(request: MemberRequest, upload: Any, title: str) -> PacketFile:
 
 @require_GET
 @member_page()
-def file(request: MemberRequest, referral_id: UUID, item_id: UUID) -> HttpResponse:
+def file(request: MemberRequest, referral_id: UUID, item_id: UUID) -> FileResponse:
     """Hand out a file of the packet, or the preview that we made of it."""
     item = PacketItem.objects.filter(referral_id=referral_id, id=item_id).first()
     if item is None:

@@ -1,0 +1,148 @@
+"""The spine as two people live it: referred, accepted, booked, attended, reported, read, closed. By keyboard alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from bridgework.access import viewer
+from bridgework.patients import actions as patients
+from bridgework.patients.models import ContactKind, HistoryKind
+from bridgework.patients.particulars import Particulars, Reach
+from bridgework.referrals.models import Case
+from tests.browser.conftest import Desk
+from tests.cast import NOON, Cast, Member
+
+T = TypeVar("T")
+pytestmark = pytest.mark.browser
+
+
+def elsewhere(work: Callable[[], T]) -> T:
+    """Use the database in a thread of its own, because the browser's loop runs in this one."""
+    found: list[T] = []
+
+    def run() -> None:
+        try:
+            found.append(work())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    thread.join()
+    return found[0]
+
+
+def a_chart(member: Member) -> None:
+    with viewer.acting(member.id):
+        person = Particulars(family="Wright", given="Calvin", birth_date=NOON.date().replace(year=1992), may_text=True)
+        reach = [Reach(kind=ContactKind.PHONE, value="+15035550131")]
+        patient = patients.make_patient(particulars=person, contacts=reach, by=member.actor, at=NOON)
+        for kind, text in ((HistoryKind.MEDICATION, "Eliquis 5 mg"), (HistoryKind.ALLERGY, "Latex")):
+            patients.note_history(patient_id=patient.id, kind=kind, text=text, by=member.actor, at=NOON)
+
+
+def standing(member: Member) -> tuple[str, str, bool]:
+    """Return status, ball and loop as the member's own case says."""
+
+    def look() -> tuple[str, str, bool]:
+        with viewer.acting(member.id):
+            case = Case.objects.get()
+            return case.status, case.ball, case.is_loop_closed
+
+    return elsewhere(look)
+
+
+def refer(desk: Desk) -> None:
+    desk.press("New referral")
+    desk.is_well_made("choose-patient")
+    desk.type_into("Name, birth date or phone", "wright")
+    with desk.page.expect_navigation():
+        desk.page.keyboard.press("Enter")
+    desk.press("Refer")
+    desk.choose("Oral surgery")
+    desk.page.wait_for_selector("input[name=procedure]")
+    desk.choose("Extraction")
+    desk.type_into("Reason", "Pain lower left 6 for two weeks, cracked. Please extract.")
+    desk.type_into("Or type the numbers", "19")
+    desk.choose("Soon")
+    desk.page.wait_for_selector("text=Harbor Oral Surgery")
+    desk.choose("Harbor Oral Surgery")
+    desk.page.wait_for_selector("#tooth-guard .note.green")
+    desk.is_well_made("new-referral")
+    desk.press("Send referral")
+    desk.sees("Calvin Wright")
+
+
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+def test_from_the_chair_to_the_closed_loop(
+    committed_cast: Cast, sit_down: Callable[[Member, str], Desk], screen: str
+) -> None:
+    general, surgery = committed_cast.general, committed_cast.surgery
+    elsewhere(lambda: a_chart(general))
+    ours, theirs = sit_down(general, screen), sit_down(surgery, screen)
+    ours.is_well_made("today-empty")
+    refer(ours)
+    ours.is_well_made("referral-sent")
+    assert standing(general) == standing(surgery) == ("received", "receiver", False)
+
+    theirs.go("/")
+    theirs.sees("New to accept")
+    theirs.is_well_made("today")
+    theirs.press("Calvin Wright")
+    theirs.sees("Before treating")
+    theirs.is_well_made("referral-new")
+    theirs.press("Accept")
+    ours.page.reload()
+    ours.sees("accepted")
+    assert standing(general) == standing(surgery) == ("accepted", "receiver", False)
+
+    theirs.press("Book a visit")
+    theirs.is_well_made("book")
+    visit = (timezone.now() + timedelta(days=3)).astimezone(ZoneInfo("America/Los_Angeles"))
+    theirs.tab_to("Day and time")
+    theirs.page.keyboard.type(visit.strftime("%m%d%Y"))
+    theirs.page.keyboard.press("Tab")
+    theirs.page.keyboard.type("0930AM")
+    theirs.press("Book a visit")
+    ours.page.reload()
+    ours.sees("9:30 AM")
+
+    theirs.press("Patient came")
+    theirs.is_well_made("attended")
+    theirs.press("Patient came")
+    ours.page.reload()
+    ours.sees("Report owed")
+    assert standing(general) == standing(surgery) == ("accepted", "receiver", False)
+
+    theirs.press("Write consult note")
+    theirs.type_into("What you found", "Vertical root fracture of #19, not restorable.")
+    theirs.type_into("What you recommend", "Extraction, implant after healing.")
+    theirs.is_well_made("consult-note")
+    theirs.press("Write consult note")
+    ours.page.reload()
+    ours.sees("Vertical root fracture")
+    ours.is_well_made("report-arrived")
+    assert standing(general) == standing(surgery) == ("accepted", "sender", True)
+
+    ours.press("Mark report as read")
+    theirs.page.reload()
+    theirs.sees("Report read")
+    ours.press("Close")
+    ours.choose("Completed")
+    ours.press("Close")
+    for desk in (ours, theirs):
+        desk.page.reload()
+        desk.sees("Closed.")
+        desk.is_well_made("referral-closed")
+    assert standing(general) == standing(surgery) == ("closed", "nobody", True)
+    theirs.go("/referrals/?side=receiver&state=all")
+    theirs.sees("Loop closed")
+    theirs.is_well_made("list")
