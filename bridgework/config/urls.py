@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.urls import URLPattern, URLResolver, include, path
 
-from bridgework.web import health
+from bridgework.web import health, parts
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("bridgework.web.worklist.urls")),
@@ -20,3 +20,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
 ]
 if settings.IS_PRETEND or settings.MODE == "test":
     urlpatterns.append(path("phone/", include("bridgework.web.sandbox.urls")))
+    urlpatterns.append(path("parts/", parts.parts, name="parts"))

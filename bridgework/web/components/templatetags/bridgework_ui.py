@@ -167,7 +167,7 @@ def field(bound: BoundField, size: str = "", label: str = "", shown: int = 0) ->
     control = bound.as_widget(attrs=attrs) if look in ("control", "tick") else ""
     context: dict[str, object] = {"field": bound, "look": look, "control": control, "label": label}
     options = _options(bound) if look == "choices" else []
-    cut = shown if 0 < shown < len(options) else len(options)
+    cut = shown if 0 < shown < len(options) - 1 else len(options)
     is_open = any(option.data["selected"] for option, _ in options[cut:])
     return context | {
         "options": options[:cut],
