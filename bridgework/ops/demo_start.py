@@ -9,7 +9,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from bridgework.lib.data_folder import CHECKOUT, ConfigurationError
-from bridgework.ops import supervisor
+from bridgework.ops import organizations, supervisor
 
 DATA = CHECKOUT / ".bridgework-demo"
 LOGINS = "demo-logins.json"
@@ -33,10 +33,9 @@ def run(data: Path, *, host: str, port: int, opens_browser: bool) -> None:
 
 def build(data: Path) -> None:
     """Fill the empty database and keep the logins; their file is written last, so that it says the demo is whole."""
-    from bridgework.network.models import Organization
     from bridgework.ops import demo
 
-    if Organization.objects.exists():
+    if organizations.are_there_any():
         raise ConfigurationError("The database holds organizations already: the demo needs an empty one.")
     logins = [asdict(login) for login in demo.build(lambda sentence: print(sentence, file=sys.stderr, flush=True))]
     made = data / f"{LOGINS}.new"

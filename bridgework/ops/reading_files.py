@@ -12,6 +12,7 @@ from bridgework.interop import reading
 from bridgework.interop.document import ReadDocument
 from bridgework.lib.actor import Actor
 from bridgework.lib.data_folder import ConfigurationError
+from bridgework.ops import organizations
 
 if TYPE_CHECKING:  # needs Django, which `read` does without
     from bridgework.intake.models import InboxItem
@@ -57,12 +58,7 @@ def take_in(path: Path, slug: str, *, confirms: bool, now: Callable[[], datetime
     With `confirms` what is a referral goes straight on to one. What lacks something for that stays in the Inbox and is an error
     here; so is a file that cannot be kept. Each file is a transaction of its own.
     """
-    from bridgework.network.models import Organization
-
-    organization = Organization.objects.filter(slug=slug).first()
-    if organization is None:
-        raise ConfigurationError(f"There is no organization {slug!r}.")
-    importing = _Importing(organization.id, now, Summary())
+    importing = _Importing(organizations.id_of(slug), now, Summary())
     for file in _files([path]):
         importing.take_in(file, confirms=confirms)
     return importing.summary
