@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bridgework.accounts.models import Role
 from bridgework.config.reactions import REACTIONS
 from bridgework.ops.cli import parser
 from bridgework.referrals.timeline import KINDS
@@ -118,6 +119,11 @@ def test_every_reaction_is_described() -> None:
 
 def test_every_channel_is_described() -> None:
     assert {name for name in channels() if f"## {name}\n" not in pages()["docs/operate/channels.md"]} == set()
+
+
+def test_every_role_is_described() -> None:
+    said = re.findall(r"^\| ([A-Z][\w ]+) \|", pages()["docs/use/people-and-roles.md"], re.M)
+    assert set(said) == set(Role.labels)
 
 
 def test_the_timeline_page_lists_every_kind_and_no_other() -> None:
