@@ -41,15 +41,18 @@ def record(
     )
 
 
-def record_each(act: str, *, by: Actor, at: datetime, referral_ids: Iterable[UUID]) -> None:
-    """Write down that `by` did `act` to each of many referrals, in one statement."""
+def record_each(
+    act: str, *, by: Actor, at: datetime, referral_ids: Iterable[UUID] = (), patient_ids: Iterable[UUID] = ()
+) -> None:
+    """Write down that `by` did `act` to each of many referrals, or of many patients, in one statement."""
     here = viewer.current()
+    subjects: list[dict[str, UUID]] = [{"referral_id": key} for key in referral_ids]
+    subjects += [{"patient_id": key} for key in patient_ids]
     Event.objects.bulk_create(
         Event(
-            organization_id=here, at=at, actor_kind=by.kind, actor_id=by.id, actor_name=by.name, act=act,
-            referral_id=referral_id,
+            organization_id=here, at=at, actor_kind=by.kind, actor_id=by.id, actor_name=by.name, act=act, **subject
         )
-        for referral_id in referral_ids
+        for subject in subjects
     )  # fmt: skip
 
 

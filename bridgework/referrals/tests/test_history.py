@@ -143,7 +143,9 @@ def lines(organization_id: UUID, referral_id: UUID) -> list[dict[str, Any]]:
     """Give the timeline as an office reads it, without its keys."""
     with viewer.acting(organization_id):
         rows = list(models.Entry.objects.filter(referral_id=referral_id).order_by("id").values())
-    found = [{name: value for name, value in row.items() if name not in ("id", "referral_id")} for row in rows]
+    found: list[dict[str, Any]] = [
+        {name: value for name, value in row.items() if name not in ("id", "referral_id")} for row in rows
+    ]
     for row in found:
         row["data"] = {key: value for key, value in row["data"].items() if key != "target"}
     return found
