@@ -12,6 +12,7 @@ import pytest
 from bridgework.accounts.models import Role
 from bridgework.config.reactions import REACTIONS
 from bridgework.ops.cli import parser
+from bridgework.referrals.lifecycle import LABELS
 from bridgework.referrals.timeline import KINDS
 from tests.rules.tree import ROOT, dotted, files, own_text, product, read
 
@@ -119,6 +120,16 @@ def test_every_reaction_is_described() -> None:
 
 def test_every_channel_is_described() -> None:
     assert {name for name in channels() if f"## {name}\n" not in pages()["docs/operate/channels.md"]} == set()
+
+
+def test_the_pages_for_people_name_every_action_by_its_button() -> None:
+    said = {
+        name
+        for path in pages()
+        if path.startswith("docs/use/")
+        for name in re.findall(r"\*\*([^*]+?)\.?\*\*", pages()[path])
+    }
+    assert set(LABELS.values()) - said == set()
 
 
 def test_every_role_is_described() -> None:
