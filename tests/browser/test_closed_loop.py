@@ -81,6 +81,48 @@ def refer(desk: Desk) -> None:
     desk.sees("Calvin Wright")
 
 
+def accept(desk: Desk) -> None:
+    desk.go("/")
+    desk.sees("New to accept")
+    desk.is_well_made("today")
+    desk.press("Calvin Wright")
+    desk.sees("Before treating")
+    desk.is_well_made("referral-new")
+    desk.press("Accept")
+
+
+def book(desk: Desk) -> None:
+    desk.press("Book a visit")
+    desk.is_well_made("book")
+    visit = (timezone.now() + timedelta(days=3)).astimezone(ZoneInfo("America/Los_Angeles"))
+    desk.tab_to("Day and time")
+    desk.page.keyboard.type(visit.strftime("%m%d%Y"))
+    desk.page.keyboard.press("Tab")
+    desk.page.keyboard.type("0930AM")
+    desk.press("Book a visit")
+
+
+def see_the_patient(desk: Desk) -> None:
+    desk.press("Patient came")
+    desk.is_well_made("attended")
+    desk.press("Patient came")
+
+
+def write_the_note(desk: Desk) -> None:
+    desk.press("Write consult note")
+    desk.type_into("What you found", "Vertical root fracture of #19, not restorable.")
+    desk.type_into("What you recommend", "Extraction, implant after healing.")
+    desk.is_well_made("consult-note")
+    desk.press("Write consult note")
+
+
+def read_and_close(desk: Desk) -> None:
+    desk.press("Mark report as read")
+    desk.press("Close")
+    desk.choose("Completed")
+    desk.press("Close")
+
+
 @pytest.mark.parametrize("screen", ["desk", "phone"])
 def test_from_the_chair_to_the_closed_loop(
     committed_cast: Cast, sit_down: Callable[[Member, str], Desk], screen: str
@@ -91,58 +133,22 @@ def test_from_the_chair_to_the_closed_loop(
     ours.is_well_made("today-empty")
     refer(ours)
     ours.is_well_made("referral-sent")
+
+    # Who acts, what they do, what the other office then reads, and what both offices' own rows say.
+    steps: list[tuple[Desk, Callable[[Desk], None], Desk, str, tuple[str, str, bool]]] = [
+        (theirs, accept, ours, "accepted", ("accepted", "receiver", False)),
+        (theirs, book, ours, "9:30 AM", ("accepted", "patient", False)),
+        (theirs, see_the_patient, ours, "Report owed", ("accepted", "receiver", False)),
+        (theirs, write_the_note, ours, "Vertical root fracture", ("accepted", "sender", True)),
+        (ours, read_and_close, theirs, "Closed.", ("closed", "nobody", True)),
+    ]
     assert standing(general) == standing(surgery) == ("received", "receiver", False)
-
-    theirs.go("/")
-    theirs.sees("New to accept")
-    theirs.is_well_made("today")
-    theirs.press("Calvin Wright")
-    theirs.sees("Before treating")
-    theirs.is_well_made("referral-new")
-    theirs.press("Accept")
-    ours.page.reload()
-    ours.sees("accepted")
-    assert standing(general) == standing(surgery) == ("accepted", "receiver", False)
-
-    theirs.press("Book a visit")
-    theirs.is_well_made("book")
-    visit = (timezone.now() + timedelta(days=3)).astimezone(ZoneInfo("America/Los_Angeles"))
-    theirs.tab_to("Day and time")
-    theirs.page.keyboard.type(visit.strftime("%m%d%Y"))
-    theirs.page.keyboard.press("Tab")
-    theirs.page.keyboard.type("0930AM")
-    theirs.press("Book a visit")
-    ours.page.reload()
-    ours.sees("9:30 AM")
-
-    theirs.press("Patient came")
-    theirs.is_well_made("attended")
-    theirs.press("Patient came")
-    ours.page.reload()
-    ours.sees("Report owed")
-    assert standing(general) == standing(surgery) == ("accepted", "receiver", False)
-
-    theirs.press("Write consult note")
-    theirs.type_into("What you found", "Vertical root fracture of #19, not restorable.")
-    theirs.type_into("What you recommend", "Extraction, implant after healing.")
-    theirs.is_well_made("consult-note")
-    theirs.press("Write consult note")
-    ours.page.reload()
-    ours.sees("Vertical root fracture")
-    ours.is_well_made("report-arrived")
-    assert standing(general) == standing(surgery) == ("accepted", "sender", True)
-
-    ours.press("Mark report as read")
-    theirs.page.reload()
-    theirs.sees("Report read")
-    ours.press("Close")
-    ours.choose("Completed")
-    ours.press("Close")
-    for desk in (ours, theirs):
-        desk.page.reload()
-        desk.sees("Closed.")
-        desk.is_well_made("referral-closed")
-    assert standing(general) == standing(surgery) == ("closed", "nobody", True)
+    for actor, act, other, words, expected in steps:
+        act(actor)
+        other.page.reload()
+        other.sees(words)
+        other.is_well_made(f"after-{act.__name__}")
+        assert standing(general) == standing(surgery) == expected
     theirs.go("/referrals/?side=receiver&state=all")
     theirs.sees("Loop closed")
     theirs.is_well_made("list")

@@ -130,7 +130,7 @@ def test_every_address_tells_an_outsider_nothing(cast: Cast, ids: dict[str, obje
         for method in (client.get, client.post):
             answer = method(url)
             body = b"" if answer.streaming else answer.content
-            told = [secret for secret in SECRETS if secret.encode() in body]
+            told = [secret for secret in SECRETS if secret.lower().encode() in body.lower()]
             assert not told, f"{url} told {told}"
             assert answer.status_code in (200, 302, 403, 404, 405, 409, 422), f"{url}: {answer.status_code}"
             visited += 1
@@ -157,5 +157,5 @@ def test_the_owner_finds_the_secrets_where_they_belong(cast: Cast, ids: dict[str
     client.force_login(cast.general.user)
     page = client.get(reverse("referrals:page", args=[ids["referral_id"]])).content
     assert b"Marquez" in page
-    assert b"wolfram-note" in page
+    assert b"wolfram-note" in page.lower()
     assert b"Marquez" in client.get("/").content

@@ -19,6 +19,7 @@ from bridgework.web.components.shapes import Action, Chip, Filter, Group, Link, 
 from bridgework.web.doors import MemberRequest, Seat, member_page
 from bridgework.web.referrals.rows import row_of
 from bridgework.worklist import queries as worklist
+from bridgework.worklist.deliveries import UNCERTAIN
 from bridgework.worklist.models import Task
 
 SHOWN = 10
@@ -117,9 +118,15 @@ def _task_row(task: Task, seat: Seat) -> Row:
         url=page,
         sentence=task.sentence,
         chip=times.due(task.due_at, at=seat.at, zone=seat.zone),
-        action=Action("Done", reverse("worklist:done", args=[task.id]), method="post"),
+        action=_task_action(task),
         is_red_flag=task.is_red_flag,
     )
+
+
+def _task_action(task: Task) -> Action:
+    if task.kind == UNCERTAIN:
+        return Action("Decide", reverse("worklist:arrived", args=[task.id]))
+    return Action("Done", reverse("worklist:done", args=[task.id]), method="post")
 
 
 def _inbox_row(item: InboxItem, seat: Seat) -> Row:

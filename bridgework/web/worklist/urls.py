@@ -11,5 +11,6 @@ urlpatterns = [
     path("", today.today, name="today"),
     path("tasks/<uuid:task_id>/done", tasks.done, name="done"),
     path("tasks/<uuid:task_id>/reopen", tasks.reopen, name="reopen"),
+    path("tasks/<uuid:task_id>/arrived", tasks.arrived, name="arrived"),
     path("tasks/<uuid:task_id>/take", tasks.take, name="take"),
 ]
