@@ -1,7 +1,8 @@
 """Finding charts by ranges of keys: the only kind of search that reaches an index under row-level security.
 
-Besides the keys of `lib.names` every chart has *pair keys*, "t:mar elena marquez": the first three letters of one name, another
-name, then the first one whole. They find two names of which both were only begun ("marq ele") by one short range.
+Besides the keys of `lib.names` every chart has *pair keys*, "t:mar elena marquez": the first three letters of one name,
+another name, then the first one whole. They find two names of which both were only begun ("marq ele") by one short range.
+Dates and phones carry the names behind them ("b:1968-03-04 marquez elena"), so that a number and a name are one range too.
 """
 
 from __future__ import annotations
@@ -28,16 +29,24 @@ _END = "\U0010ffff"
 def keys_of(patient: Patient, contacts: Iterable[Contact]) -> frozenset[str]:
     """Make every key by which a chart is found: names in both orders and in pairs, phones, birth date."""
     keys = set(names.search_keys(patient.given, patient.middle, patient.family, patient.preferred_name))
-    firsts = name_words(f"{patient.given} {patient.middle}") + name_words(patient.preferred_name)
+    firsts, lasts = _words(f"{patient.given} {patient.middle}", patient.preferred_name), _words(patient.family)
     for first in firsts:
-        for last in name_words(patient.family):
+        for last in lasts:
             keys |= {_pair_key(first, last), _pair_key(last, first)}
+    numbers = names.birth_date_keys(patient.birth_date) if patient.birth_date else frozenset()
     for contact in contacts:
         if contact.kind == ContactKind.PHONE:
-            keys |= names.phone_keys(contact.value)
-    if patient.birth_date:
-        keys |= names.birth_date_keys(patient.birth_date)
-    return frozenset(keys)
+            numbers |= names.phone_keys(contact.value)
+    everyone = " ".join(dict.fromkeys((*lasts, *firsts)))
+    return frozenset(keys | {f"{number} {everyone}" for number in numbers})
+
+
+def _words(*parts: str) -> tuple[str, ...]:
+    """Split names into words, particles joined to theirs and the last word of each part alone: "delacruz", "cruz"."""
+    words: list[str] = []
+    for part in parts:
+        words += [*name_words(part), *(names.name_key(word) for word in part.split()[-1:])]
+    return tuple(dict.fromkeys(filter(None, words)))
 
 
 def refresh_keys(patient: Patient) -> None:
@@ -67,14 +76,20 @@ def matching(text: str, *, limit: int) -> tuple[UUID, ...]:
     if len(found) < limit and numbers and (words or len(numbers) > 1):
         found = _with_numbers(numbers, words, limit, found)
     elif len(found) < limit and len(words) > 1:
-        found = _with_names(_joined(words), limit, found) or _with_names(words, limit, found)
+        joined = list(name_words(" ".join(words)))  # "de la cruz juan" has two words
+        found = _with_names(joined, limit, found)
+        if not found and joined != words:
+            found = _with_names(words, limit, found)
     return found
 
 
 def holders(keys: Iterable[str], *, most: int) -> tuple[UUID, ...]:
-    """Find the charts that have one of these very keys, by id."""
-    rows = PatientSearch.objects.filter(organization_id=viewer.current(), key__in=sorted(keys))
-    return tuple(rows.order_by("patient_id").values_list("patient_id", flat=True).distinct()[:most])
+    """Find the charts that have one of these very dates or phones, by key, then by id."""
+    found: dict[UUID, None] = {}
+    for key in sorted(keys):
+        rows = _between(f"{key} ", f"{key} {_END}").values_list("patient_id", flat=True)
+        found |= dict.fromkeys(rows[:most])
+    return tuple(found)[:most]
 
 
 def _pair_key(first: str, second: str) -> str:
@@ -103,20 +118,17 @@ def _parts(text: str) -> tuple[list[SearchTerm], list[str]]:
     return numbers, words[:_MOST_WORDS]
 
 
-def _joined(words: Sequence[str]) -> list[str]:
-    """Join particles to their word, as names do: "de la cruz juan" has two words."""
-    return list(name_words(" ".join(words)))
-
-
 def _with_numbers(
     numbers: Sequence[SearchTerm], words: Sequence[str], limit: int, found: tuple[UUID, ...]
 ) -> tuple[UUID, ...]:
     """Take the charts of the most telling number that fit the rest as well."""
     first, *others = numbers
-    rows = _between(first.prefix, first.end).values_list("patient_id", flat=True)
-    ids = tuple(dict.fromkeys(rows[:_MOST_NARROWED]))
-    for prefix in (*(other.prefix for other in others), *(f"n:{word}" for word in words)):
-        ids = _narrowed(ids, prefix)
+    rows = _between(first.prefix, first.end)
+    for word in words:
+        rows = rows.filter(key__contains=f" {word}")
+    ids = _take(rows, _MOST_NARROWED if others else limit, ())
+    for other in others:
+        ids = _narrowed(ids, other.prefix)
     return tuple(dict.fromkeys((*found, *ids)))[:limit]
 
 

@@ -60,6 +60,7 @@ def unlisted(request: MemberRequest) -> HttpResponse:
             made = actions.add_unlisted_office(
                 practice=form.practice.practice(),
                 place=form.place_given(None),
+                organization_id=form.practice.cleaned_data["key"],
                 by=request.seat.actor,
                 at=request.seat.at,
             )

@@ -4,6 +4,7 @@ from html import unescape
 
 import pytest
 from django.db import connection
+from django.forms import model_to_dict
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -69,7 +70,7 @@ def test_new_patient_gets_a_chart_and_a_page(cast: Cast, desk: Client) -> None:
     assert page.status_code == 200
     for shown in (
         "Elena Márquez has a chart.",
-        "Mar 4, 1968".replace("Mar ", "March "),
+        "March 4, 1968",
         "(503) 555-0142",
         "Latex",
         "New referral",
@@ -131,8 +132,8 @@ def test_form_unchanged_changes_nothing(cast: Cast, desk: Client) -> None:
     url = reverse("patients:edit", args=[patient.id])
     assert desk.post(url, form_of(desk.get(url).content.decode())).status_code == 302
     after = chart(cast.general, patient)
-    assert (after.patient, after.contacts, after.history) == (before.patient, before.contacts, before.history)
-    assert vars(after.patient).keys() == vars(before.patient).keys()
+    assert (after.contacts, after.history) == (before.contacts, before.history)
+    assert model_to_dict(after.patient) == model_to_dict(before.patient)
 
 
 def test_two_people_who_change_a_chart_at_once_lose_nothing(cast: Cast, desk: Client) -> None:
