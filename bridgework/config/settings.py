@@ -157,7 +157,6 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
 STATIC_URL = "/static/"
 STATIC_ROOT = ENVIRONMENT.data / "static"
-STATICFILES_DIRS = [ROOT / "web" / "static"]
 # Tests serve assets from where they lie; everything else collects and hashes them first.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = MODE == "test"
 STORAGES = {

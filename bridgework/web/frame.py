@@ -11,6 +11,7 @@ from django.urls import reverse
 from bridgework.access import viewer
 from bridgework.intake import queries as intake
 from bridgework.web.doors import Seat
+from bridgework.web.undo import offered
 
 
 @dataclass(frozen=True)
@@ -27,7 +28,12 @@ def frame(request: HttpRequest) -> dict[str, object]:
     seat: Seat | None = getattr(request, "seat", None)
     if seat is None or not viewer.is_set():  # an error page is drawn after the door has closed
         return {}
-    return {"nav": tuple(_menu(request.path, seat)), "seat": seat, "is_pretend": settings.IS_PRETEND}
+    return {
+        "nav": tuple(_menu(request.path, seat)),
+        "seat": seat,
+        "is_pretend": settings.IS_PRETEND,
+        "undo": offered(request),
+    }
 
 
 def _menu(path: str, seat: Seat) -> list[NavItem]:

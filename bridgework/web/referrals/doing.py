@@ -14,6 +14,7 @@ from bridgework.referrals.timeline import (
     Cancelled,
     ConsultCompleted,
     ContactAttempted,
+    Entry,
     ReportSent,
     RequestChanges,
     Rescheduled,
@@ -35,33 +36,33 @@ class Doing:
     form: type[forms.ActionForm] | None
     sentence: str
     undo: str
-    run: Callable[[UUID, Telling, Values], object]
+    run: Callable[[UUID, Telling, Values], Entry]
 
 
-def _plain(action: Callable[..., object]) -> Callable[[UUID, Telling, Values], object]:
+def _plain(action: Callable[..., Entry]) -> Callable[[UUID, Telling, Values], Entry]:
     """Make the call of an action that takes the form's fields under their own names."""
 
-    def run(referral_id: UUID, telling: Telling, values: Values) -> object:
+    def run(referral_id: UUID, telling: Telling, values: Values) -> Entry:
         fields = {name: value for name, value in values.items() if name not in ("key", "happened_at")}
         return action(referral_id=referral_id, telling=telling, **fields)
 
     return run
 
 
-def _contact(referral_id: UUID, telling: Telling, values: Values) -> object:
+def _contact(referral_id: UUID, telling: Telling, values: Values) -> Entry:
     attempt = ContactAttempted(channel=values["channel"], outcome=values["outcome"], note=values["note"])
     return actions.record_contact_attempt(referral_id=referral_id, telling=telling, attempt=attempt)
 
 
-def _book(referral_id: UUID, telling: Telling, values: Values) -> object:
+def _book(referral_id: UUID, telling: Telling, values: Values) -> Entry:
     return actions.book(referral_id=referral_id, telling=telling, booking=Booked(**_visit(values)))
 
 
-def _move(referral_id: UUID, telling: Telling, values: Values) -> object:
+def _move(referral_id: UUID, telling: Telling, values: Values) -> Entry:
     return actions.reschedule(referral_id=referral_id, telling=telling, move=Rescheduled(**_visit(values)))
 
 
-def _book_treatment(referral_id: UUID, telling: Telling, values: Values) -> object:
+def _book_treatment(referral_id: UUID, telling: Telling, values: Values) -> Entry:
     booking = TreatmentScheduled(**_visit(values))
     return actions.schedule_treatment(referral_id=referral_id, telling=telling, booking=booking)
 
@@ -70,12 +71,12 @@ def _visit(values: Values) -> dict[str, Any]:
     return {name: values[name] for name in ("starts_at", "minutes", "provider_name")}
 
 
-def _call_off(referral_id: UUID, telling: Telling, values: Values) -> object:
+def _call_off(referral_id: UUID, telling: Telling, values: Values) -> Entry:
     cancellation = Cancelled(by=values["by"], reason=values["reason"])
     return actions.cancel_appointment(referral_id=referral_id, telling=telling, cancellation=cancellation)
 
 
-def _consult(referral_id: UUID, telling: Telling, values: Values) -> object:
+def _consult(referral_id: UUID, telling: Telling, values: Values) -> Entry:
     note = ConsultCompleted(
         findings=values["findings"],
         recommendation=values["recommendation"],
@@ -86,12 +87,12 @@ def _consult(referral_id: UUID, telling: Telling, values: Values) -> object:
     return actions.complete_consult(referral_id=referral_id, telling=telling, note=note)
 
 
-def _report(referral_id: UUID, telling: Telling, values: Values) -> object:
+def _report(referral_id: UUID, telling: Telling, values: Values) -> Entry:
     report = ReportSent(title="Report", summary=values["summary"])
     return actions.send_report(referral_id=referral_id, telling=telling, report=report)
 
 
-def _amend(referral_id: UUID, telling: Telling, values: Values) -> object:
+def _amend(referral_id: UUID, telling: Telling, values: Values) -> Entry:
     changes = RequestChanges(reason=values["reason"], urgency=values["urgency"], teeth=values["teeth"])
     return actions.amend(referral_id=referral_id, telling=telling, changes=changes, note=values["note"])
 

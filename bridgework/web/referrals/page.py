@@ -134,7 +134,8 @@ def _standing(
 
 
 CLINICAL = frozenset({"complete_consult", "send_report", "propose_treatment", "complete_treatment", "conclude_post_op"})
-NOT_BUTTONS = frozenset({"send", "correct"})  # sending is its own page, correcting sits on the line to correct
+# Sending is its own page, correcting sits on the line to correct; notes and files have their places on the page.
+NOT_BUTTONS = frozenset({"send", "correct", "note", "attach"})
 
 
 def _is_offered(action: str, seat: Seat) -> bool:

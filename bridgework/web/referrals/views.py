@@ -18,12 +18,12 @@ from bridgework.referrals.actions import PacketFile, Telling
 from bridgework.referrals.errors import NoSuchReferral, Refused
 from bridgework.referrals.models import PacketItem
 from bridgework.referrals.timeline import Corrected
-from bridgework.web import downloads
+from bridgework.web import downloads, undo
 from bridgework.web.components.shapes import Fact, Link
 from bridgework.web.doors import MemberRequest, member_page
 from bridgework.web.referrals import forms
 from bridgework.web.referrals import page as presenting
-from bridgework.web.referrals.doing import DOINGS, Doing
+from bridgework.web.referrals.doing import BY_TIMELINE, DOINGS, Doing
 
 
 def telling_of(request: MemberRequest, values: dict[str, Any]) -> Telling:
@@ -62,11 +62,15 @@ def do(request: MemberRequest, referral_id: UUID, action: str) -> HttpResponse:
     if not form.is_valid():
         return _form_page(request, opened, action, doing, form, status=422)
     try:
-        doing.run(referral_id, telling_of(request, form.cleaned_data), form.cleaned_data)
+        entry = doing.run(referral_id, telling_of(request, form.cleaned_data), form.cleaned_data)
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _form_page(request, opened, action, doing, form, status=409)
-    messages.success(request, f"{lifecycle.LABELS[action]}: done. {doing.undo}".strip())
+    said = f"{lifecycle.LABELS[action]}: done."
+    if doing.undo == BY_TIMELINE:
+        undo.offer(request, said, reverse("referrals:correct", args=[referral_id, entry.id]))
+    else:
+        messages.success(request, f"{said} {doing.undo}")
     return redirect("referrals:page", referral_id)
 
 

@@ -110,7 +110,7 @@ def _group(key: str, rows: list[Row], *, is_whole: bool) -> Group:
 
 
 def _task_row(task: Task, seat: Seat) -> Row:
-    page = reverse("referrals:page", args=[task.referral_id]) if task.referral_id else ""
+    page = reverse("worklist:task", args=[task.id])
     owner = task.owner.name if task.owner else "Nobody’s yet"
     return Row(
         patient=task.patient_name or "Office",

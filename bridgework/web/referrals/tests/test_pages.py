@@ -135,6 +135,17 @@ def test_the_second_of_two_people_is_told_that_it_was_done(cast: Cast, sent: UUI
     assert [entry.body.kind for entry in story_of(cast.surgery, sent).entries].count("accepted") == 1
 
 
+def test_what_was_just_done_is_taken_back_with_one_press(cast: Cast, sent: UUID) -> None:
+    theirs = signed_in(cast.surgery)
+    press(theirs, sent, "accept", key="a")
+    press(theirs, sent, "record_contact_attempt", channel="phone", outcome="reached", key="b")
+    entry = story_of(cast.surgery, sent).entries[-1]
+    undo = reverse("referrals:correct", args=[sent, entry.id])
+    assert undo in theirs.get(reverse("referrals:page", args=[sent])).content.decode()
+    assert theirs.post(undo).status_code == 302
+    assert case_of(cast.surgery, sent).patient_track == "to_contact"
+
+
 @pytest.mark.parametrize("action", ["decline", "ask_for_more", "book", "note", "close", "complete_consult"])
 def test_an_action_with_a_form_shows_it_and_says_what_is_missing(cast: Cast, sent: UUID, action: str) -> None:
     theirs = signed_in(cast.surgery)
