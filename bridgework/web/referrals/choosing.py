@@ -31,7 +31,7 @@ def redirect_to(request: MemberRequest, referral_id: UUID) -> HttpResponse:
     taken = {standing.sender, standing.receiver}
     rows = network.directory(wish, on=request.seat.at.date(), limit=MOST_OFFICES)
     offices = [row.office for row in rows if row.organization.id not in taken]
-    form = forms.ChoiceForm(request.POST or None, initial={"key": str(uuid4())})
+    form = forms.ChoiceForm(request.POST if request.method == "POST" else None, initial={"key": str(uuid4())})
     _offer(
         form, [(str(office.id), f"{office.name}, {office.city} {office.postal_code}") for office in offices], "Office"
     )
@@ -61,7 +61,7 @@ def assign(request: MemberRequest, referral_id: UUID) -> HttpResponse:
     """Give the own side of a referral to somebody in the house."""
     opened = opened_or_404(request, referral_id)
     people = {str(person.user_id): person for person in accounts.people() if person.is_active}
-    form = forms.ChoiceForm(request.POST or None, initial={"key": str(uuid4())})
+    form = forms.ChoiceForm(request.POST if request.method == "POST" else None, initial={"key": str(uuid4())})
     _offer(form, [(key, f"{person.name}, {person.role_label.lower()}") for key, person in people.items()], "Who")
     del form.fields["reason"]
     if request.method == "POST" and form.is_valid():

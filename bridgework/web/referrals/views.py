@@ -124,7 +124,7 @@ def action_page(
 def correct(request: MemberRequest, referral_id: UUID, entry_id: UUID) -> HttpResponse:
     """Take back a line of the own office: it stays, marked, and no longer counts."""
     opened = opened_or_404(request, referral_id)
-    form = forms.ReasonForm(request.POST or None, initial={"key": str(uuid4())})
+    form = forms.ReasonForm(request.POST if request.method == "POST" else None, initial={"key": str(uuid4())})
     if request.method == "POST" and form.is_valid():
         correction = Corrected(target=entry_id, action="retract", reason=form.cleaned_data["reason"])
         try:
