@@ -97,6 +97,7 @@ def _database(binaries: Path | None) -> Iterator[None]:
         parent = Path(made)
         parent.chmod(0o711)  # fresh and ours: the server's user passes through it to its own folder
         os.environ["BRIDGEWORK_DATA"] = str(parent / "data")
+        (parent / "data").mkdir()
         if binaries is None and os.environ.get("DATABASE_URL") and os.environ.get("DATABASE_OWNER_URL"):
             yield
             return

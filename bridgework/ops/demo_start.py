@@ -35,7 +35,7 @@ def build(data: Path) -> None:
     """Fill the empty database and keep the logins; their file is written last, so that it says the demo is whole."""
     from bridgework.ops import demo
 
-    if organizations.are_there_any():
+    if organizations.members():
         raise ConfigurationError("The database holds organizations already: the demo needs an empty one.")
     logins = [asdict(login) for login in demo.build(lambda sentence: print(sentence, file=sys.stderr, flush=True))]
     made = data / f"{LOGINS}.new"

@@ -2,8 +2,7 @@
 
 import os
 import shutil
-import smtplib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,9 +34,14 @@ def findings() -> Iterator[Finding]:
     yield Finding("configuration", f"{settings.MODE} mode, {settings.PUBLIC_URL}, data in {settings.ENVIRONMENT.data}.")
     database = _database()
     yield database
-    looks: tuple[Callable[[], Finding], ...] = (_roles, _migrations, _queue) if database.is_well else ()
-    for look in (*looks, _storage, _email):
-        yield look()
+    if database.is_well:
+        yield _roles()
+        tables = _migrations()
+        yield tables
+        if tables.is_well:
+            yield from (look() for look in (_queue, _replay, _seals))
+    yield _storage()
+    yield _email()
 
 
 def _database() -> Finding:
@@ -92,6 +96,28 @@ def _queue() -> Finding:
     return Finding("queue", sentence, mend)
 
 
+def _replay() -> Finding:
+    """Fold the newest referrals of every organization again and compare them with what the lists show."""
+    from bridgework.ops import replay_check
+
+    compared, different = replay_check.compare()
+    if different:
+        said = f"{len(different)} of {compared} differ from their timeline, first {different[0]}."
+        return Finding("referrals", said, "Report this with the version; the timeline is right, the list is not.")
+    return Finding("referrals", f"{compared} looked at; the lists show what the timelines say.")
+
+
+def _seals() -> Finding:
+    from bridgework.ops import seal_check
+
+    found = seal_check.look()
+    sentence = f"{found.seals} seals fit, {found.waiting} events wait for one."
+    if found.broken:
+        sentence = f"{len(found.broken)} seals do not fit their events, first {found.broken[0]}."
+        return Finding("audit", sentence, "Somebody changed the audit past the product: compare it with a backup.")
+    return Finding("audit", sentence)
+
+
 def _storage() -> Finding:
     from django.conf import settings
 
@@ -106,17 +132,12 @@ def _storage() -> Finding:
 def _email() -> Finding:
     from django.conf import settings
 
-    server = settings.EMAIL_SERVER
+    from bridgework.channels.email import checks
+
     if settings.IS_PRETEND:
         return Finding("e-mail", "Messages go to the sandbox phone only, for this is no production.")
-    if server is None:
-        return Finding("e-mail", "No server is set: e-mail waits until BRIDGEWORK_EMAIL_URL names one.")
-    connect = smtplib.SMTP_SSL if server.security == "tls" else smtplib.SMTP
-    try:
-        with connect(server.host, server.port, timeout=10) as smtp:
-            smtp.noop()
-    except (OSError, smtplib.SMTPException) as problem:
-        return Finding(
-            "e-mail", f"{server.host}:{server.port} does not answer ({problem}).", "Correct BRIDGEWORK_EMAIL_URL."
-        )
-    return Finding("e-mail", f"{server.host}:{server.port} answers.")
+    if obstacle := checks.obstacle():
+        return Finding("e-mail", obstacle)
+    if fault := checks.server_fault():
+        return Finding("e-mail", fault, "Correct BRIDGEWORK_EMAIL_URL.")
+    return Finding("e-mail", "The server answers and lets us in.")

@@ -18,10 +18,10 @@ def id_of(slug: str) -> UUID:
     return found
 
 
-def are_there_any() -> bool:
-    """Say whether any organization is a member."""
+def members() -> list[UUID]:
+    """List every organization that uses this installation, by id."""
     from bridgework.access import viewer
     from bridgework.network.models import Organization
 
     with viewer.acting(uuid7()):
-        return Organization.objects.filter(is_member=True).exists()
+        return list(Organization.objects.filter(is_member=True).order_by("id").values_list("id", flat=True))

@@ -25,8 +25,11 @@ def test_process_ends_when_the_other_end_of_its_lifeline_does() -> None:
         process.stdout.readline()
         assert process.poll() is None
         os.close(held)
-        assert process.wait(20) == -signal.SIGTERM
-    os.close(line)
+        try:
+            assert process.wait(20) == -signal.SIGTERM
+        finally:
+            process.kill()
+            os.close(line)
 
 
 def test_data_folder_is_held_by_one_and_a_stale_file_stands_in_nobodys_way(tmp_path: Path) -> None:
