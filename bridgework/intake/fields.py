@@ -12,10 +12,12 @@ import msgspec
 
 @dataclass(frozen=True, kw_only=True)
 class PatientFields:
+    """The person who is referred. Dates are YYYY-MM-DD, phones E.164, the language a code such as "es"."""
+
     family: str = ""
     given: str = ""
-    birth_date: str = ""  # YYYY-MM-DD
-    sex: str = ""
+    birth_date: str = ""
+    sex: str = "unknown"
     phones: tuple[str, ...] = ()
     emails: tuple[str, ...] = ()
     address: str = ""
@@ -25,6 +27,8 @@ class PatientFields:
 
 @dataclass(frozen=True, kw_only=True)
 class PartyFields:
+    """Who refers: the provider and the office that is called back."""
+
     provider: str = ""
     npi: str = ""
     office: str = ""
@@ -34,7 +38,20 @@ class PartyFields:
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecipientFields:
+    """Who is asked to see the patient."""
+
+    provider: str = ""
+    npi: str = ""
+    office: str = ""
+    phone: str = ""
+    fax: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
 class DocumentFields:
+    """A document or image that the file names or carries besides itself."""
+
     title: str = ""
     date: str = ""
 
@@ -45,7 +62,7 @@ class Fields:
 
     patient: PatientFields = PatientFields()
     referrer: PartyFields = PartyFields()
-    recipient: PartyFields = PartyFields()
+    recipient: RecipientFields = RecipientFields()
     specialty: str = "unknown"
     urgency: str = "unknown"
     reason: str = ""

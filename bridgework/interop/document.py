@@ -2,51 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from bridgework.intake.fields import DocumentFields as Enclosure
+from bridgework.intake.fields import PartyFields as ReadReferrer
+from bridgework.intake.fields import PatientFields as ReadPatient
+from bridgework.intake.fields import RecipientFields as ReadRecipient
 
-@dataclass(frozen=True, kw_only=True)
-class ReadPatient:
-    """The person who is referred. Dates are YYYY-MM-DD, phones E.164, the language a code such as "es"."""
-
-    family: str = ""
-    given: str = ""
-    birth_date: str = ""
-    sex: str = "unknown"
-    phones: tuple[str, ...] = ()
-    emails: tuple[str, ...] = ()
-    address: str = ""
-    language: str = ""
-    identifiers: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadReferrer:
-    """Who refers: the provider and the office that is called back."""
-
-    provider: str = ""
-    npi: str = ""
-    office: str = ""
-    phone: str = ""
-    fax: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReadRecipient:
-    """Who is asked to see the patient."""
-
-    provider: str = ""
-    npi: str = ""
-    office: str = ""
-    phone: str = ""
-    fax: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Enclosure:
-    """A document or image that the file names or carries besides itself."""
-
-    title: str = ""
-    date: str = ""
+__all__ = [
+    "Coded", "Enclosure", "ReadDocument", "ReadIdentifiers", "ReadPatient", "ReadRecipient", "ReadReferrer", "Section",
+]  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -89,9 +52,9 @@ class ReadDocument:
     file: str
     format: str = ""
     kind: str = "other"
-    patient: ReadPatient = ReadPatient()
-    referrer: ReadReferrer = ReadReferrer()
-    recipient: ReadRecipient = ReadRecipient()
+    patient: ReadPatient = field(default_factory=ReadPatient)
+    referrer: ReadReferrer = field(default_factory=ReadReferrer)
+    recipient: ReadRecipient = field(default_factory=ReadRecipient)
     specialty: str = "unknown"
     urgency: str = "unknown"
     reason: str = ""

@@ -19,8 +19,8 @@ from bridgework.referrals.lifecycle import Standing, fold
 from bridgework.referrals.recording import Telling, tell
 from bridgework.referrals.snapshot import PatientIdentity, Snapshot, to_json
 from bridgework.referrals.story import Story
-from bridgework.scheduling import actions as scheduling
 from bridgework.referrals.timeline import Booked, Entry, Kind, Received, Request, Sent
+from bridgework.scheduling import actions as scheduling
 
 _ALPHABET = "23456789BCDFGHJKMNPQRSTVWXYZ"  # no vowels, so no words; nothing that looks like something else
 
