@@ -18,6 +18,7 @@ from bridgework.ops import installation, migrating
 from bridgework.ops.embedded_postgres import EmbeddedServer
 
 FOLDER = CHECKOUT / "bench"
+MARK = "benchmark"  # a file in a folder that holds nothing but a benchmark's rows
 
 
 def names() -> list[str]:
@@ -46,12 +47,19 @@ def as_text(found: Mapping[str, object]) -> str:
 
 @contextlib.contextmanager
 def _scratch_database(data: Path | None) -> Iterator[None]:
-    """Point this process at a database of its own, as durable as in production, for that is what is measured."""
+    """Point this process at a database of its own, as durable as in production, for that is what is measured.
+
+    Whatever database the environment names is left alone. A folder that is given is kept, so that a second run finds
+    its rows; raises `ConfigurationError` for one that holds anything but a benchmark.
+    """
+    if data and data.exists() and any(data.iterdir()) and not (data / MARK).exists():
+        raise ConfigurationError(f"{data} holds something else than a benchmark: name a new folder.")
     with tempfile.TemporaryDirectory(prefix="bridgework-bench-", ignore_cleanup_errors=True) as made:
         Path(made).chmod(0o711)  # fresh and ours: the server's user passes through it
         server = EmbeddedServer(data or Path(made) / "data")
         try:
             addresses = server.start()
+            (server.data / MARK).touch()
             os.environ.update(BRIDGEWORK_DATA=str(server.data), BRIDGEWORK_MODE="production")
             os.environ.update(DATABASE_URL=addresses.app_url, DATABASE_OWNER_URL=addresses.owner_url)
             migrating.migrate_in_a_process_of_its_own(server.data)
