@@ -121,13 +121,18 @@ class ReachedForm(forms.Form):
 class HoursForm(forms.Form):
     """When an office works."""
 
-    monday = Hours(label="Monday", required=False, help_text="Like 8-12, 1-5; empty is closed")
+    monday = Hours(label="Monday", required=False)
     tuesday = Hours(label="Tuesday", required=False)
     wednesday = Hours(label="Wednesday", required=False)
     thursday = Hours(label="Thursday", required=False)
     friday = Hours(label="Friday", required=False)
     saturday = Hours(label="Saturday", required=False)
     sunday = Hours(label="Sunday", required=False)
+
+
+class CalendarForm(forms.Form):
+    """Days without work, and the promise that counts working days."""
+
     closed_dates = forms.CharField(
         label="Closed on", required=False, max_length=2000, widget=forms.Textarea({"rows": 2}),
         help_text="Besides federal holidays; one date a line, like 12/24/2026",
@@ -171,12 +176,15 @@ class OfficeForm:
     place: PlaceForm
     reached: ReachedForm
     hours: HoursForm | None
+    calendar: CalendarForm | None
     practice: PracticeForm | None = None
 
     @property
     def parts(self) -> tuple[forms.Form, ...]:
         """Give the sections that there are."""
-        return tuple(part for part in (self.practice, self.place, self.reached, self.hours) if part is not None)
+        return tuple(
+            part for part in (self.practice, self.place, self.reached, self.hours, self.calendar) if part is not None
+        )
 
     def is_valid(self) -> bool:
         """Check every section, so that all mistakes are shown at once."""
@@ -191,7 +199,11 @@ class OfficeForm:
             FormSection("How it is reached", self.reached, "Updates leave by the way that you choose.", "pair")
         )
         if self.hours:
-            found.append(FormSection("Hours", self.hours, "Clocks and reminders keep to them.", "pair"))
+            found.append(
+                FormSection("Hours", self.hours, "Like 8-12, 1-5; an empty day is closed. Clocks keep to them.", "pair")
+            )
+        if self.calendar:
+            found.append(FormSection("Calendar", self.calendar))
         return tuple(found)
 
     def refuse(self, refusal: Unfit) -> None:
@@ -204,7 +216,7 @@ class OfficeForm:
 
     def place_given(self, before: Office | None) -> Place:
         """Give what was typed; what the form does not ask stays as it is. Call after `is_valid`."""
-        hours = self.hours.cleaned_data if self.hours else {}
+        hours = self.hours.cleaned_data | self.calendar.cleaned_data if self.hours and self.calendar else {}
         kept = before or Office(weekly_hours={}, closed_dates=[])
         return Place(
             **{name: given for name, given in self.place.cleaned_data.items() if name != "key"},
@@ -223,7 +235,7 @@ def blank_office(data: Mapping[str, str] | None) -> OfficeForm:
     reached = ReachedForm(data, prefix="reached", initial={"reached_by": ReachedBy.EMAIL})
     reached.fields["reached_by"] = _ways(is_member=False)
     practice = PracticeForm(data, prefix="practice", initial={"key": uuid7()})
-    return OfficeForm(PlaceForm(data, prefix="place"), reached, None, practice)
+    return OfficeForm(PlaceForm(data, prefix="place"), reached, None, None, practice)
 
 
 def office_form(office: Office | None, data: Mapping[str, str] | None, *, is_member: bool) -> OfficeForm:
@@ -242,8 +254,11 @@ def office_form(office: Office | None, data: Mapping[str, str] | None, *, is_mem
     if given.zone not in dict(ZONES):
         choices = [*ZONES, (given.zone, ZoneInfo(given.zone).key.replace("_", " "))]
         place_form.fields["zone"] = forms.ChoiceField(label="Time zone", choices=choices)
-    hours = HoursForm(data, prefix="hours", initial=_hours_initial(given)) if is_member else None
-    return OfficeForm(place_form, reached_form, hours)
+    if not is_member:
+        return OfficeForm(place_form, reached_form, None, None)
+    initial = _hours_initial(given)
+    hours = HoursForm(data, prefix="hours", initial=initial)
+    return OfficeForm(place_form, reached_form, hours, CalendarForm(data, prefix="calendar", initial=initial))
 
 
 def hours_of(office: Office) -> dict[int, list[tuple[time, time]]]:

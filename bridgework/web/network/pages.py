@@ -187,6 +187,7 @@ def _filters(wish: Wish) -> list[Filter]:
     return everyone + [
         Filter(one.label, _address(Wish(text=wish.text, specialty=key)), is_current=key == wish.specialty)
         for key, one in SPECIALTIES.items()
+        if key != "unknown"
     ]
 
 

@@ -27,6 +27,8 @@ HISTORY_FIELDS = {
     "conditions": HistoryKind.CONDITION,
     "insurance": HistoryKind.INSURANCE,
 }
+# Browsers leave these out when they are not ticked.
+TICKS = {"reach-may_text"}
 # field of a refusal -> (section, form field)
 _PLACES = {
     "family_name": ("who", "family"),
@@ -37,9 +39,9 @@ _PLACES = {
     "sex": ("who", "sex"),
     "phone": ("reach", "phone"),
     "email": ("reach", "email"),
-    "contacts": ("reach", "others"),
+    "contacts": ("more", "others"),
     "language": ("reach", "language"),
-    "address": ("reach", "address"),
+    "address": ("more", "address"),
     "guardian_name": ("guardian", "name"),
     "relation": ("guardian", "relation"),
     "guardian_phone": ("guardian", "phone"),
@@ -82,7 +84,6 @@ class ReachForm(forms.Form):
 
     phone = _line("Phone", most=40)
     email = _line("Email", most=254)
-    others = _lines("Other phones and emails")
     preferred_channel = forms.ChoiceField(
         label="Best reached by", choices=Channel.choices, widget=forms.RadioSelect, initial=Channel.TEXT
     )
@@ -91,6 +92,12 @@ class ReachForm(forms.Form):
     anxiety = forms.ChoiceField(
         label="Afraid of dental care", choices=Anxiety.choices, widget=forms.RadioSelect, initial=Anxiety.UNKNOWN
     )
+
+
+class MoreForm(forms.Form):
+    """Further ways to reach the patient."""
+
+    others = _lines("Other phones and emails")
     address = forms.CharField(label="Address", required=False, max_length=500, widget=forms.Textarea({"rows": 2}))
 
 
@@ -125,6 +132,7 @@ class PatientForm:
 
     who: WhoForm
     reach: ReachForm
+    more: MoreForm
     guardian: GuardianForm
     health: HealthForm
 
@@ -139,6 +147,7 @@ class PatientForm:
         form = cls(
             who=WhoForm(data, prefix="who", initial=part("who")),
             reach=ReachForm(data, prefix="reach", initial=part("reach")),
+            more=MoreForm(data, prefix="more", initial=part("more")),
             guardian=GuardianForm(data, prefix="guardian", initial=part("guardian")),
             health=HealthForm(data, prefix="health", initial=part("health")),
         )
@@ -149,17 +158,19 @@ class PatientForm:
 
     def is_valid(self) -> bool:
         """Check every section, so that all mistakes are shown at once."""
-        invalid = [form for form in (self.who, self.reach, self.guardian, self.health) if not form.is_valid()]
+        invalid = [
+            form for form in (self.who, self.reach, self.more, self.guardian, self.health) if not form.is_valid()
+        ]
         return not invalid
 
     def sections(self) -> tuple[FormSection, ...]:
         """Give the sections as the page shows them."""
+        guardian = "For a child, or for somebody who cannot speak for themselves."
         return (
             FormSection("Patient", self.who, layout="pair"),
             FormSection("How to reach them", self.reach, layout="pair"),
-            FormSection(
-                "Guardian", self.guardian, "For a child, or for somebody who cannot speak for themselves.", "pair"
-            ),
+            FormSection("Other ways", self.more),
+            FormSection("Guardian", self.guardian, guardian, "pair"),
             FormSection("Health", self.health, "What whoever treats must know. It goes along with each referral."),
         )
 
@@ -178,9 +189,10 @@ class PatientForm:
                 sex=who["sex"] or Sex.UNKNOWN,
                 chart_number=who["chart_number"],
                 is_deceased=before.is_deceased if before else False,
-                **{name: reach[name] for name in ("preferred_channel", "may_text", "language", "anxiety", "address")},
+                **{name: reach[name] for name in ("preferred_channel", "may_text", "language", "anxiety")},
+                address=self.more.cleaned_data["address"],
             ),
-            contacts=_contacts(reach, chart),
+            contacts=_contacts(reach, self.more.cleaned_data["others"], chart),
             guardian=_guardian(self.guardian.cleaned_data),
             history={kind: self.health.cleaned_data[name].splitlines() for name, kind in HISTORY_FIELDS.items()},
         )
@@ -199,9 +211,10 @@ def initial_of(chart: Chart) -> dict[str, str]:
         "who-chart_number": patient.chart_number,
         "reach-phone": phones.display(chart.phone) if chart.phone else "",
         "reach-email": chart.email,
-        "reach-others": "\n".join(phones.display(value) if value.startswith("+") else value for value in others),
+        "more-others": "\n".join(phones.display(value) if value.startswith("+") else value for value in others),
         "reach-may_text": "on" if patient.may_text else "",
-        **{f"reach-{name}": getattr(patient, name) for name in ("preferred_channel", "language", "anxiety", "address")},
+        **{f"reach-{name}": getattr(patient, name) for name in ("preferred_channel", "language", "anxiety")},
+        "more-address": patient.address,
         "guardian-name": guardian.name,
         "guardian-relation": guardian.relation,
         "guardian-phone": phones.display(guardian.phone) if guardian.phone else "",
@@ -220,6 +233,9 @@ def merged(typed: Mapping[str, str], seen: Mapping[str, str], current: Mapping[s
     """
     result = dict(typed)
     for name, now in current.items():
+        if name not in typed and name not in TICKS:  # not on that page
+            result[name] = now
+            continue
         given, before = _plain(typed.get(name, "")), _plain(seen.get(name, now))
         if name.startswith("health-"):
             result[name] = "\n".join(_merged_lines(given.splitlines(), before.splitlines(), now.splitlines()))
@@ -242,13 +258,13 @@ def _guardian(given: Mapping[str, str]) -> Speaker | None:
     return Speaker(**{name: given[name] for name in ("name", "relation", "phone", "email")}) if given["name"] else None
 
 
-def _contacts(reach: Mapping[str, str], chart: Chart | None) -> tuple[Reach, ...]:
+def _contacts(reach: Mapping[str, str], others: str, chart: Chart | None) -> tuple[Reach, ...]:
     """Take the first phone and e-mail, then each further line; the labels of known ones stay."""
     labels = {one.value: one.label for one in contacts_of(chart)} if chart else {}
     first = {ContactKind.PHONE: reach["phone"], ContactKind.EMAIL: reach["email"]}
     found = [
         Reach(kind=kind, value=value, is_preferred=kind == ContactKind.PHONE) for kind, value in first.items() if value
     ]
-    for line in filter(None, (line.strip() for line in reach["others"].splitlines())):
+    for line in filter(None, (line.strip() for line in others.splitlines())):
         found.append(Reach(kind=ContactKind.EMAIL if "@" in line else ContactKind.PHONE, value=line))
     return tuple(replace(one, label=labels.get(phones.to_e164(one.value) or one.value, "")) for one in found)

@@ -34,6 +34,12 @@ from bridgework.web.referrals.rows import row_of
 
 PAGE = 50
 SEARCH_LABEL = "Name, birth date or phone"
+HEALTH = (
+    (HistoryKind.ALLERGY, "Allergies"),
+    (HistoryKind.MEDICATION, "Medications"),
+    (HistoryKind.CONDITION, "Conditions"),
+    (HistoryKind.INSURANCE, "Insurance"),
+)
 EMPTY = ("No patients yet", "Add the first one, or refer somebody: their chart is made on the way.")
 NOT_FOUND = ("Nobody found", "Try another spelling, the birth date or the last four digits of the phone.")
 
@@ -161,13 +167,7 @@ def _cards(chart: Chart, seat: Seat) -> list[Card]:
         ]
         bold = f"{guardian.name}, {guardian.relation}" if guardian.relation else guardian.name
         cards.append(Card("Guardian", bold=bold, facts=tuple(fact for fact in facts if fact)))
-    for kind, title in (
-        (HistoryKind.ALLERGY, "Allergies"),
-        (HistoryKind.MEDICATION, "Medications"),
-        (HistoryKind.CONDITION, "Conditions"),
-        (HistoryKind.INSURANCE, "Insurance"),
-    ):
-        cards.append(_history_card(chart, kind, title, seat))
+    cards.append(Card("Health", sections=tuple(_history(chart, kind, title, seat) for kind, title in HEALTH)))
     return cards
 
 
@@ -187,19 +187,13 @@ def _contact_facts(chart: Chart) -> list[Fact]:
     return facts
 
 
-def _history_card(chart: Chart, kind: str, title: str, seat: Seat) -> Card:
-    standing = chart.standing(kind)
-    ended = [item for item in chart.history if item.kind == kind and item.ended_on]
+def _history(chart: Chart, kind: str, title: str, seat: Seat) -> Section:
+    """Say what holds today, one a line, and below it what ended."""
     today = seat.at.astimezone(seat.zone).date()
-    before = "\n".join(
-        f"{item.text} (until {times.day_in_year(item.ended_on, today=today)})" for item in ended if item.ended_on
-    )
-    return Card(
-        title,
-        words="" if standing else "None noted.",
-        sections=tuple(
-            Section(heading, text)
-            for heading, text in (("Now", "\n".join(item.text for item in standing)), ("Before", before))
-            if text
-        ),
-    )
+    lines = [item.text for item in chart.standing(kind)] or ["None noted"]
+    lines += [
+        f"Until {times.day_in_year(item.ended_on, today=today)}: {item.text}"
+        for item in chart.history
+        if item.kind == kind and item.ended_on
+    ]
+    return Section(title, "\n".join(lines))

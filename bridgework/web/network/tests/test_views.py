@@ -26,7 +26,7 @@ UNLISTED = {
 }  # fmt: skip
 OWN = {name: value for name, value in UNLISTED.items() if not name.startswith("practice")} | {
     "reached-reached_by": "portal", "hours-monday": "8-12, 1-5", "hours-friday": "8:30 to 14:00",
-    "hours-closed_dates": "12/24/2026\r\n12/31/2026", "hours-report_days": "3",
+    "calendar-closed_dates": "12/24/2026\r\n12/31/2026", "calendar-report_days": "3",
 }  # fmt: skip
 
 
@@ -104,7 +104,7 @@ def test_office_form_unchanged_changes_nothing(cast: Cast, desk: Client) -> None
         for tag in re.findall(r"<input[^>]*>", page)
         if (found := re.search(r'name="([^"]+-[^"]+)"', tag)) and ("radio" not in tag or "checked" in tag)
     }
-    data = shown | {"place-zone": before.zone, "hours-closed_dates": ""}
+    data = shown | {"place-zone": before.zone, "calendar-closed_dates": ""}
     assert desk.post(url, data).status_code == 302
     after = office_of(cast, before.name)
     assert {name: value for name, value in vars(after).items() if name != "_state"} == {
