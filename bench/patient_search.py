@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import random
-import time
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from uuid import UUID
 
-import psycopg
-from django.conf import settings
 from django.db import connection
 
+from bench.ground.database import Link, as_owner, copy_rows, without_indexes
+from bench.ground.watch import p95, timed
 from bridgework.access import viewer
 from bridgework.lib.actor import Actor
 from bridgework.lib.ids import uuid7
@@ -39,9 +38,10 @@ def run(rows: int) -> tuple[dict[str, float], dict[str, float]]:
     people = sample(practice)
     with viewer.acting(practice):
         figures = {
-            f"{sort}_p95_ms": p95([timed(found, text) for text in texts]) for sort, texts in searches(people).items()
+            f"{sort}_p95_ms": p95([timed(partial(found, text)) for text in texts])
+            for sort, texts in searches(people).items()
         }
-        floor = p95([timed(bare, practice, key) for key in keys(people)])
+        floor = p95([timed(partial(bare, practice, key)) for key in keys(people)])
     figures["search_p95_ms"] = max(figures.values())
     return figures, {"search_p95_ms": floor, "one_word_p95_ms": floor}
 
@@ -59,7 +59,8 @@ def bare(practice: UUID, key: str) -> list[tuple[object, ...]]:
             " where organization_id = %s and key >= %s and key < %s order by key, patient_id limit 80",
             [practice, key, key + "\U0010ffff"],
         )
-        return cursor.fetchall()
+        rows: list[tuple[object, ...]] = cursor.fetchall()
+        return rows
 
 
 def searches(people: list[tuple[str, str, date, str]]) -> dict[str, list[str]]:
@@ -85,18 +86,6 @@ def keys(people: list[tuple[str, str, date, str]]) -> list[str]:
     return ["n:" + name_key(family) for _, family, _, _ in people]
 
 
-def timed(work: Callable[..., object], *given: object) -> float:
-    """Measure one call in milliseconds."""
-    begun = time.perf_counter()
-    work(*given)
-    return (time.perf_counter() - begun) * 1000
-
-
-def p95(values: list[float]) -> float:
-    """Give the value that 95 of 100 calls stay under."""
-    return round(sorted(values)[int(len(values) * 0.95) - 1], 2)
-
-
 def sample(practice: UUID) -> list[tuple[str, str, date, str]]:
     """Pick charts from all over the practice: given and family name, birth date, phone."""
     with viewer.acting(practice):
@@ -109,19 +98,16 @@ def sample(practice: UUID) -> list[tuple[str, str, date, str]]:
 def load(rows: int) -> UUID:
     """Fill one practice by COPY as the owner of the tables."""
     practice, chance = uuid7(), random.Random(2)
-    owner = {name: str(settings.OWNER.get(name) or "") for name in ("HOST", "PORT", "USER", "PASSWORD")}
-    with psycopg.connect(
-        host=owner["HOST"], port=owner["PORT"] or None, user=owner["USER"], password=owner["PASSWORD"],
-        dbname=str(connection.settings_dict["NAME"]), autocommit=True,
-    ) as link:  # fmt: skip
+    with as_owner() as link:
         link.execute(
             "insert into network_organization (id, name, name_key, slug, kind, specialty, is_member, made_at)"
             " values (%s, 'Bench', 'bench', %s, 'general', '', true, %s)",
             [practice, f"bench-{practice.hex[-8:]}", AT],
         )
-        for first in range(0, rows, 20_000):
-            people = [person(practice, chance, number) for number in range(first, min(first + 20_000, rows))]
-            copy(link, people)
+        with without_indexes(link, "patients_search"):
+            for first in range(0, rows, 20_000):
+                people = [person(practice, chance, number) for number in range(first, min(first + 20_000, rows))]
+                copy(link, people)
         link.execute("vacuum analyze patients_patient, patients_contact, patients_search")
     return practice
 
@@ -144,24 +130,14 @@ def person(practice: UUID, chance: random.Random, number: int) -> tuple[Patient,
     return patient, contact
 
 
-def copy(link: psycopg.Connection[tuple[object, ...]], people: list[tuple[Patient, Contact]]) -> None:
+def copy(link: Link, people: list[tuple[Patient, Contact]]) -> None:
     """Write charts, phones and search keys as the product would."""
-    into(link, Patient, (patient for patient, _ in people))
-    into(link, Contact, (contact for _, contact in people))
-    with link.cursor().copy("copy patients_search (organization_id, key, patient_id) from stdin") as sink:
+    copy_rows(link, "patients_patient", [patient for patient, _ in people])
+    copy_rows(link, "patients_contact", [contact for _, contact in people])
+    with (
+        link.cursor() as cursor,
+        cursor.copy("copy patients_search (organization_id, key, patient_id) from stdin") as sink,
+    ):
         for patient, contact in people:
             for key in searching.keys_of(patient, [contact]):
                 sink.write_row((patient.organization_id, key, patient.id))
-
-
-def into(
-    link: psycopg.Connection[tuple[object, ...]],
-    model: type[Patient] | type[Contact],
-    made: Iterator[Patient | Contact],
-) -> None:
-    """Write rows of a model by COPY."""
-    columns = [str(field.column) for field in model._meta.concrete_fields]
-    names = [field.attname for field in model._meta.concrete_fields]
-    with link.cursor().copy(f"copy {model._meta.db_table} ({', '.join(columns)}) from stdin") as sink:
-        for one in made:
-            sink.write_row([getattr(one, name) for name in names])
