@@ -26,12 +26,15 @@ ENTRIES: Mapping[type[object], Reactions] = {
     timeline.Sent: (
         referrals.receive_by_portal,
         offices.tell_other_office,
+        offices.ask_to_hand_over,
         patients.tell_patient_it_was_sent,
     ),
+    timeline.Received: (offices.put_away_hand_over,),
     timeline.Redirected: (
         referrals.hand_packet_on,
         referrals.receive_by_portal,
         offices.tell_other_office,
+        offices.ask_to_hand_over,
         patients.tell_patient_it_was_sent,
     ),
     timeline.Resubmitted: (offices.tell_other_office,),

@@ -5,6 +5,8 @@ Each function answers a recorded entry once for every party and acts for one of 
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.conf import settings
 
 from bridgework.access import viewer
@@ -13,10 +15,12 @@ from bridgework.lib.actor import Actor
 from bridgework.network import offices
 from bridgework.referrals import actions
 from bridgework.referrals.facts import Recorded
-from bridgework.referrals.timeline import ConsultCompleted, ReportSent
+from bridgework.referrals.timeline import ConsultCompleted, Redirected, ReportSent, Sent
+from bridgework.worklist import actions as worklist
 
 BY_ITSELF = Actor(kind="job", id="correspondence", name="Bridgework")
 PURPOSE = "office_notice"
+HAND_OVER, HAND_OVER_WITHIN = "hand_over", timedelta(hours=4)
 
 # What the e-mail says, by kind of entry. The patient and the findings stay behind the sign-in.
 NEWS: dict[str, str] = {
@@ -44,7 +48,10 @@ def tell_other_office(fact: Recorded) -> None:
     here, body = viewer.current(), fact.entry.body
     if not fact.is_live or fact.entry.organization_id != here or fact.entry.audience is not None:
         return
-    other = fact.after.receiver if fact.side(here) == "sender" else fact.after.sender
+    is_sender = fact.side(here) == "sender"
+    if fact.after.is_receiver_unlisted if is_sender else fact.after.is_sender_unlisted:
+        return  # no account to read it with: a person hands it over
+    other = fact.after.receiver if is_sender else fact.after.sender
     office = offices.to_write_to(other, fact.after.receiver_office) if other else None
     if office is None or not office.email:
         return
@@ -62,6 +69,31 @@ def tell_other_office(fact: Recorded) -> None:
         ),
         at=fact.at,
     )
+
+
+def ask_to_hand_over(fact: Recorded) -> None:
+    """Ask a person to bring the referral to an office without an account, by the way that it prefers."""
+    body, here = fact.entry.body, viewer.current()
+    if not isinstance(body, Sent | Redirected) or fact.entry.organization_id != here or not fact.is_live:
+        return
+    if not fact.after.is_receiver_unlisted or fact.side(here) == "receiver":
+        return
+    office = body.to_name or "The receiving office"
+    errand = worklist.Errand(
+        kind=HAND_OVER,
+        subject_id=fact.referral.id,
+        referral_id=fact.referral.id,
+        patient_name=f"{fact.referral.patient_given} {fact.referral.patient_family}",
+        sentence=f"{office} has no account. Bring the referral to them ({body.channel}) and mark it as received.",
+        due_at=fact.at + HAND_OVER_WITHIN,
+        is_red_flag=fact.after.is_red_flag,
+    )
+    worklist.open_task(errand, at=fact.at)
+
+
+def put_away_hand_over(fact: Recorded) -> None:
+    """Settle that request: the office has it now."""
+    worklist.put_away([HAND_OVER], fact.referral.id, at=fact.at)
 
 
 def _letter(news: str, fact: Recorded) -> str:

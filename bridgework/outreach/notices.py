@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -11,10 +12,11 @@ from bridgework.access import viewer
 from bridgework.deliveries import actions as deliveries
 from bridgework.network import offices
 from bridgework.referrals.facts import Recorded
-from bridgework.referrals.snapshot import from_json
+from bridgework.referrals.snapshot import Snapshot, from_json
 from bridgework.referrals.timeline import Booked, Rescheduled
 
 PURPOSE = "patient_notice"
+ADULT_DAYS = 18 * 365.25
 
 WORDS = {
     "en": {
@@ -40,16 +42,17 @@ def tell_patient_it_was_sent(fact: Recorded) -> None:
 
 
 def tell_patient_the_visit(fact: Recorded) -> None:
-    """Tell the patient when the visit is, in the name of the office that treats, also when somebody else booked it."""
-    body = fact.entry.body
-    if isinstance(body, Booked | Rescheduled) and fact.side(viewer.current()) == "receiver":
+    """Tell the patient when the visit is: the office that treats does, or who refers when that one has no account."""
+    body, teller = fact.entry.body, "sender" if fact.after.is_receiver_unlisted else "receiver"
+    if isinstance(body, Booked | Rescheduled) and fact.side(viewer.current()) == teller:
         zone = ZoneInfo(offices.zone_of(fact.after.receiver_office))
         _write(fact, "visit", when=_spoken(body.starts_at.astimezone(zone), from_json(fact.referral.snapshot).language))
 
 
 def _write(fact: Recorded, wording: str, **words: str) -> None:
     snapshot = from_json(fact.referral.snapshot)
-    way = _way(fact, may_text=snapshot.may_text)
+    reader = _reader(fact, snapshot)
+    way = _way(reader, may_text=snapshot.may_text)
     if way is None or not fact.is_live:
         return
     here = viewer.current()
@@ -59,7 +62,7 @@ def _write(fact: Recorded, wording: str, **words: str) -> None:
             purpose=PURPOSE,
             channel=way[0],
             address=way[1],
-            recipient=f"{fact.referral.patient_given} {fact.referral.patient_family}",
+            recipient=reader.name,
             subject=text["subject"],
             body=text[wording].format(office=fact.names.get(here, ""), **words),
             language=snapshot.language,
@@ -70,11 +73,33 @@ def _write(fact: Recorded, wording: str, **words: str) -> None:
     )
 
 
-def _way(fact: Recorded, *, may_text: bool) -> tuple[str, str] | None:
-    """Choose the channel: a text when the patient agreed and texts go anywhere here, else e-mail, else nothing."""
-    if settings.IS_PRETEND and may_text and fact.referral.patient_phone:
-        return "sandbox", fact.referral.patient_phone
-    return ("email", fact.referral.patient_email) if fact.referral.patient_email else None
+@dataclass(frozen=True)
+class _Reader:
+    """Who reads what is meant for the patient. Phone is E.164."""
+
+    name: str
+    phone: str
+    email: str
+
+
+def _reader(fact: Recorded, snapshot: Snapshot) -> _Reader:
+    """Choose who is written to: the patient, or the guardian, and never a child by themselves."""
+    referral, guardian = fact.referral, snapshot.guardian
+    born = referral.patient_birth_date
+    if guardian is not None:
+        return _Reader(guardian.name, guardian.phone, guardian.email)
+    if born is not None and (fact.at.date() - born).days < ADULT_DAYS:
+        return _Reader("", "", "")
+    return _Reader(
+        f"{referral.patient_given} {referral.patient_family}", referral.patient_phone, referral.patient_email
+    )
+
+
+def _way(reader: _Reader, *, may_text: bool) -> tuple[str, str] | None:
+    """Choose the channel: a text when they agreed and texts go anywhere here, else e-mail, else nothing."""
+    if settings.IS_PRETEND and may_text and reader.phone:
+        return "sandbox", reader.phone
+    return ("email", reader.email) if reader.email else None
 
 
 _MONTHS_ES = "enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre".split()

@@ -126,8 +126,18 @@ def hours_for(standing: Standing) -> OfficeHours:
 
 
 def clocks_of(standing: Standing, side: str | None, at: datetime) -> list[clocks.Clock]:
-    """Return the clocks that this side answers for at a moment, the first to end in front."""
-    return [clock for clock in clocks.running(standing, hours_for(standing), at) if clock.owner == side]
+    """Return the clocks that this side answers for at a moment, the first to end in front.
+
+    An office without an account has nobody who looks, so the other side answers for its promises as well.
+    """
+    unlisted = {
+        name
+        for name, is_unlisted in (("sender", standing.is_sender_unlisted), ("receiver", standing.is_receiver_unlisted))
+        if is_unlisted
+    }
+    if side in unlisted:
+        return []
+    return [clock for clock in clocks.running(standing, hours_for(standing), at) if clock.owner in {side, *unlisted}]
 
 
 def _clock(standing: Standing, side: str | None, changed_at: datetime) -> Columns:

@@ -88,7 +88,7 @@ def _consult(referral_id: UUID, telling: Telling, values: Values) -> Entry:
 
 
 def _report(referral_id: UUID, telling: Telling, values: Values) -> Entry:
-    report = ReportSent(title="Report", summary=values["summary"])
+    report = ReportSent(title="Report", summary=values["summary"], channel=values["channel"])
     return actions.send_report(referral_id=referral_id, telling=telling, report=report)
 
 
@@ -137,7 +137,7 @@ DOINGS: dict[str, Doing] = {
         "The report goes out at once. You can correct the note in the timeline.", _consult,
     ),
     "send_report": Doing(
-        "report-medical", forms.ReportForm, "The referring office can read it at once.",
+        "report-medical", forms.ReportForm, "An office on Bridgework can read it at once; bring it to any other one.",
         "A report that was sent cannot be unsent; send another one to correct it.", _report,
     ),
     "receive_report": Doing("mail", None, "", BY_TIMELINE, _plain(actions.receive_report)),

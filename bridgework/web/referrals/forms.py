@@ -40,6 +40,7 @@ REACHED = {
     "wrong_number": "Wrong number",
 }
 CHANNELS = {"phone": "Phone", "text": "Text", "email": "Email", "letter": "Letter", "in_person": "In person"}
+REPORT_WAYS = {"portal": "In Bridgework", "fax": "Fax", "letter": "Letter", "email": "Email"}
 LONG = 4000
 
 
@@ -136,6 +137,10 @@ class ConsultForm(PastForm):
 
 
 class ReportForm(PastForm):
+    field_order = ("summary", "channel", "happened_at")
+    channel = forms.ChoiceField(
+        label="How it goes to them", choices=_choices(REPORT_WAYS), widget=forms.RadioSelect, initial="portal"
+    )
     summary = _text("The report, as the referring office will read it", rows=6)
 
 

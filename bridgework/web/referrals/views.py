@@ -61,6 +61,9 @@ def do(request: MemberRequest, referral_id: UUID, action: str) -> HttpResponse:
     form = (doing.form or forms.ActionForm)(request.POST)
     if not form.is_valid():
         return _form_page(request, opened, action, doing, form, status=422)
+    if action == "close" and opened.story.standing.is_red_flag and not request.seat.may("sign_off"):
+        form.add_error(None, "A red-flag referral is closed by a dentist or surgeon, who signs it off.")
+        return _form_page(request, opened, action, doing, form, status=403)
     try:
         entry = doing.run(referral_id, telling_of(request, form.cleaned_data), form.cleaned_data)
     except Refused as refusal:
@@ -82,6 +85,8 @@ def _initial(action: str, opened: queries.Opened) -> dict[str, object]:
         initial |= {"reason": request.reason, "urgency": request.urgency, "teeth": ", ".join(request.teeth)}
     if action == "complete_consult":
         initial["teeth"] = ", ".join(standing.request.teeth)
+    if action == "send_report":
+        initial["channel"] = "fax" if standing.is_sender_unlisted else "portal"
     if action == "reschedule" and standing.appointment:
         visit = standing.appointment
         initial |= {"starts_at": visit.starts_at, "minutes": visit.minutes, "provider_name": visit.provider_name}
