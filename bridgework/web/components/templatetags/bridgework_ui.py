@@ -22,9 +22,9 @@ from django.utils.safestring import SafeString
 from bridgework.accounts.models import Role
 from bridgework.dentistry import teeth
 from bridgework.lib import clock
-from bridgework.web.components import times, tooth_drawing
+from bridgework.web.components import row_drawing, times, tooth_drawing
 from bridgework.web.components.icons import ICON_NAMES
-from bridgework.web.components.shapes import Chip, ToothChart
+from bridgework.web.components.shapes import Chip, Row, ToothChart
 
 register = template.Library()
 
@@ -113,6 +113,12 @@ def chip(shape: Chip | None) -> SafeString:
     if not shape:
         return SafeString("")
     return format_html('<span class="chip {}">{}{}</span>', shape.kind, icon(shape.icon), shape.words)
+
+
+@register.simple_tag
+def list_rows(rows: Iterable[Row]) -> SafeString:
+    """Draw the items of a list of rows."""
+    return row_drawing.draw(rows, icon)
 
 
 @register.simple_tag
