@@ -7,6 +7,7 @@ from dataclasses import replace
 from bridgework.access import viewer
 from bridgework.deliveries.models import Delivery
 from bridgework.network import actions as network
+from bridgework.network.listing import Place, Practice
 from bridgework.network.models import Office
 from bridgework.referrals import actions
 from bridgework.referrals.models import Case
@@ -17,8 +18,8 @@ from tests.cast import NOON, Cast
 
 def an_unlisted_office(cast: Cast) -> Office:
     return network.add_unlisted_office(
-        practice=network.Practice(name="Lindqvist Surgery", kind="specialist", specialty="oral_surgery"),
-        place=network.Place(name="Lindqvist Surgery", city="Beaverton", fax="+15035550186", reached_by="fax"),
+        practice=Practice(name="Lindqvist Surgery", kind="specialist", specialty="oral_surgery"),
+        place=Place(name="Lindqvist Surgery", city="Beaverton", fax="+15035550186", reached_by="fax"),
         by=cast.general.actor,
         at=NOON,
     )
@@ -29,7 +30,9 @@ def sent(cast: Cast) -> Case:
     receiver = actions.Receiver(
         organization_id=office.organization_id, name="Lindqvist Surgery", office_id=office.id, channel="fax"
     )
-    referral = actions.send(replace(order(cast.general, cast.surgery), receiver=receiver), telling=telling(cast.general))
+    referral = actions.send(
+        replace(order(cast.general, cast.surgery), receiver=receiver), telling=telling(cast.general)
+    )
     return Case.objects.get(referral_id=referral.id)
 
 
