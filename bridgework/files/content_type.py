@@ -42,7 +42,9 @@ _REFUSED_HEADS: tuple[tuple[bytes, str], ...] = (
 )
 _WEB_PAGE = re.compile(rb"<\s*(!doctype\s+html|html|head|body|script|iframe|svg|\?php)\b|<\?php", re.I)
 _ARCHIVE_AT_THE_END = b"PK\x05\x06"
-_ENDS = {"image/png": b"IEND\xaeB`\x82", "image/gif": b";", "application/pdf": b"%%EOF"}
+_ENDS = {
+    "image/png": b"IEND\xaeB`\x82", "image/jpeg": b"\xff\xd9", "image/gif": b"\x00;", "application/pdf": b"%%EOF",
+}  # fmt: skip
 _SAY = {
     "image/png": "a PNG image", "image/jpeg": "a JPEG image", "image/gif": "a GIF image", "image/webp": "a WebP image",
     "image/tiff": "a TIFF image", "image/bmp": "a BMP image", "application/pdf": "a PDF", "application/dicom": "DICOM",

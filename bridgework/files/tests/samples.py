@@ -1,5 +1,6 @@
 """Small files of every kind, made here or taken from pydicom's own test data."""
 
+import random
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -42,3 +43,13 @@ def photo(taken: str) -> bytes:
 def dicom(name: str) -> bytes:
     """Give one of pydicom's test files."""
     return (DICOM_FOLDER / name).read_bytes()
+
+
+def noise(kind: str) -> bytes:
+    """Make a picture that does not shrink: longer than what is looked at in its head."""
+    sink = BytesIO()
+    Image.frombytes("L", (120, 120), random.Random(1).randbytes(120 * 120)).save(sink, kind)
+    return sink.getvalue()
+
+
+LARGE_PNG, LARGE_JPEG = noise("PNG"), noise("JPEG")

@@ -14,7 +14,17 @@ from bridgework.audit.models import Event
 from bridgework.files import actions, queries, storage
 from bridgework.files.actions import Unacceptable
 from bridgework.files.models import StoredFile
-from bridgework.files.tests.samples import ARCHIVE_END, HTML, PDF, PROGRAM, dicom, image, photo
+from bridgework.files.tests.samples import (
+    ARCHIVE_END,
+    HTML,
+    LARGE_JPEG,
+    LARGE_PNG,
+    PDF,
+    PROGRAM,
+    dicom,
+    image,
+    photo,
+)
 from tests.cast import NOON, Cast
 
 
@@ -64,7 +74,8 @@ def test_file_is_what_its_bytes_are_whatever_it_is_called(
         ("page.txt", b"<?php system($_GET['c']); ?>", "web page"),
         ("letter.docx", b"PK\x03\x04" + b"\0" * 40, "an archive"),
         ("film.gif", b"GIF89a/*" + HTML, "web page"),
-        ("film.png", image("PNG") + HTML, "web page"),
+        ("film.png", LARGE_PNG + HTML, "web page"),
+        ("film.jpg", LARGE_JPEG + HTML, "web page"),
         ("film.jpg", image("JPEG") + ARCHIVE_END, "an archive"),
         ("letter.pdf", PDF + HTML, "web page"),
         ("letter.pdf", PDF + ARCHIVE_END, "an archive"),
