@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import JSONField, QuerySet
+from django.db.models.expressions import RawSQL
 
 from bridgework.access import viewer
 from bridgework.accounts.models import Membership, Role, User
@@ -53,6 +55,18 @@ def memberships_of(user_id: UUID) -> tuple[MembershipRow, ...]:
         return tuple(MembershipRow(*row) for row in cursor.fetchall())
 
 
+def with_memberships() -> QuerySet[User]:
+    """Select people together with what `memberships_of` tells of each, for `memberships_with`; needs no viewer."""
+    told = RawSQL("(select coalesce(jsonb_agg(m), '[]') from app_memberships_of(accounts_user.id) m)", [], JSONField())
+    return User.objects.annotate(works_at=told)
+
+
+def memberships_with(user: User) -> tuple[MembershipRow, ...]:
+    """Give the memberships of a person as they came along with them, else ask for them."""
+    told = getattr(user, "works_at", None)  # the person of a request is wrapped, so its dictionary does not say
+    return memberships_of(user.id) if told is None else tuple(_membership_row(**row) for row in told)
+
+
 def people() -> tuple[PersonRow, ...]:
     """List everybody who works or worked for the viewer's organization: active first, by name, then key."""
     rows = Membership.objects.filter(organization_id=viewer.current()).select_related("user", "office")
@@ -68,6 +82,10 @@ def person(membership_id: UUID) -> PersonRow:
 def names_of(user_ids: frozenset[UUID]) -> dict[UUID, str]:
     """Give the names of people by id, for owners of tasks and cases."""
     return dict(User.objects.filter(id__in=user_ids).order_by("id").values_list("id", "name"))
+
+
+def _membership_row(organization_id: str, organization_name: str, role: str, office_id: str | None) -> MembershipRow:
+    return MembershipRow(UUID(organization_id), organization_name, role, UUID(office_id) if office_id else None)
 
 
 def _person(row: Membership) -> PersonRow:

@@ -97,7 +97,7 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Sign-in
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["bridgework.accounts.backend.Backend"]
 PASSWORD_HASHERS = [
     # Tests make hundreds of people; argon2 takes half a second each, by design.
     "django.contrib.auth.hashers.MD5PasswordHasher"

@@ -5,6 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Exists, Func, IntegerField, OuterRef
+
 from bridgework.access import viewer
 from bridgework.audit import actions as audit
 from bridgework.intake.actions import NoSuchItem
@@ -24,15 +27,19 @@ def settled(*, limit: int = 50) -> tuple[InboxItem, ...]:
     return tuple(rows.order_by("-settled_at", "-id")[:limit])
 
 
-def count_waiting(*, limit: int) -> int:
-    """Count what waits, up to `limit`: enough for the menu."""
-    rows = InboxItem.objects.filter(organization_id=viewer.current(), state=ItemState.NEW)
-    return len(rows.order_by("id").values_list("id")[:limit])
+def waiting_for(organization: str, *, limit: int) -> Func:
+    """Give a column for a query of another room: how many items wait for the viewer, up to `limit`.
+
+    `organization` names the column of that query which holds the viewer.
+    """
+    items = InboxItem.objects.filter(organization_id=OuterRef(organization), state=ItemState.NEW)
+    some = ArraySubquery(items.order_by("received_at", "id").values("id")[:limit])
+    return Func(some, function="cardinality", output_field=IntegerField())
 
 
-def has_any() -> bool:
-    """Tell whether anything ever arrived here."""
-    return InboxItem.objects.filter(organization_id=viewer.current()).exists()
+def any_for(organization: str) -> Exists:
+    """Give another: whether anything ever arrived."""
+    return Exists(InboxItem.objects.filter(organization_id=OuterRef(organization)))
 
 
 def opened(item_id: UUID, *, by: Actor, at: datetime) -> InboxItem:

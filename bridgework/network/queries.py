@@ -9,7 +9,7 @@ from datetime import date
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from bridgework.access import viewer
 from bridgework.dentistry.specialties import SPECIALTIES
@@ -17,7 +17,7 @@ from bridgework.lib.names import name_key
 from bridgework.network.calendar import office_hours
 from bridgework.network.models import Affiliation, Office, Organization, OrganizationKind, Provider, ReachedBy
 
-__all__ = ["directory", "home_office", "office_card", "office_hours", "own_offices", "provider_card"]
+__all__ = ["directory", "home_offices", "office_card", "office_hours", "own_offices", "provider_card"]
 
 _EARTH_MILES = 3958.8
 _NEARBY_DIGITS = 3  # of a ZIP code: the region of one sorting center
@@ -128,11 +128,14 @@ def own_offices() -> tuple[Office, ...]:
     return tuple(offices.select_related("organization").order_by("-is_open", "name", "id"))
 
 
-def home_office(organization_id: UUID, office_id: UUID | None) -> Office | None:
-    """Give the office where somebody sits: their own, else the organization's first open one."""
+def home_offices(organization_id: UUID, office_id: UUID | None) -> QuerySet[Office]:
+    """Select an organization's offices, each with its organization.
+
+    In front stands the one where somebody sits: their own, else the first open one.
+    """
     offices = Office.objects.filter(organization_id=organization_id).select_related("organization")
-    own = offices.filter(id=office_id).first() if office_id else None
-    return own or offices.order_by("-is_open", "id").first()
+    own = Case(When(id=office_id, then=0), default=1) if office_id else Value(1)
+    return offices.order_by(own, "-is_open", "id")
 
 
 def provider_card(provider_id: UUID) -> Provider:

@@ -23,6 +23,7 @@ from bridgework.access import viewer
 from bridgework.accounts import queries as accounts
 from bridgework.accounts import roles
 from bridgework.accounts.models import User
+from bridgework.intake import queries as intake
 from bridgework.lib import clock
 from bridgework.lib.actor import Actor
 from bridgework.network import queries as network
@@ -30,6 +31,7 @@ from bridgework.network.models import Office, Organization
 
 P = ParamSpec("P")
 SESSION_KEY = "organization"
+MOST_WAITING = 99
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,8 @@ class Seat:
     office: Office | None  # their own, else the organization's first
     memberships: tuple[accounts.MembershipRow, ...]
     at: datetime  # the one time of this request, UTC
+    inbox_waiting: int  # up to MOST_WAITING
+    has_inbox: bool  # something has arrived there before
 
     @property
     def organization_id(self) -> UUID:
@@ -79,7 +83,7 @@ def member_page(act: str = "look") -> Callable[[View[P]], Door[P]]:
         def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
             if not isinstance(request.user, User):
                 return redirect_to_login(request.get_full_path())
-            memberships = accounts.memberships_of(request.user.id)
+            memberships = accounts.memberships_with(request.user)
             row = _chosen(request, memberships)
             if row is None:
                 return TemplateResponse(request, "no_organization.html", status=403)
@@ -115,9 +119,18 @@ def _chosen(request: HttpRequest, memberships: tuple[accounts.MembershipRow, ...
 
 
 def _seat(user: User, row: accounts.MembershipRow, memberships: tuple[accounts.MembershipRow, ...]) -> Seat:
-    organization = Organization.objects.get(id=row.organization_id)
-    office = network.home_office(row.organization_id, row.office_id)
-    return Seat(user, row.role, organization, office, memberships, clock.now())
+    """Find office, organization and what the menu counts in one query."""
+    at, ours = clock.now(), "organization_id"
+    offices = network.home_offices(row.organization_id, row.office_id)
+    waiting, ever = intake.waiting_for(ours, limit=MOST_WAITING), intake.any_for(ours)
+    office = offices.annotate(inbox_waiting=waiting, has_inbox=ever).first()
+    if office is not None:
+        return Seat(
+            user, row.role, office.organization, office, memberships, at, office.inbox_waiting, office.has_inbox
+        )
+    waiting, ever = intake.waiting_for("id", limit=MOST_WAITING), intake.any_for("id")
+    without = Organization.objects.annotate(inbox_waiting=waiting, has_inbox=ever).get(id=row.organization_id)
+    return Seat(user, row.role, without, None, memberships, at, without.inbox_waiting, without.has_inbox)
 
 
 def _answer(request: MemberRequest, act: str, view: View[P], *args: P.args, **kwargs: P.kwargs) -> Answer:

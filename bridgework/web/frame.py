@@ -9,7 +9,6 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from bridgework.access import viewer
-from bridgework.intake import queries as intake
 from bridgework.web.doors import Seat
 from bridgework.web.undo import offered
 
@@ -37,15 +36,14 @@ def frame(request: HttpRequest) -> dict[str, object]:
 
 
 def _menu(path: str, seat: Seat) -> list[NavItem]:
-    waiting = intake.count_waiting(limit=99)
     items: list[tuple[str, str, str, int | None]] = [
         ("Today", "home", reverse("worklist:today"), None),
         ("Referrals", "arrows-exchange", reverse("referrals:list"), None),
         ("Patients", "users", reverse("patients:list"), None),
         ("Offices", "building", reverse("network:directory"), None),
     ]
-    if waiting or intake.has_any():
-        items.append(("Inbox", "inbox", reverse("inbox:list"), waiting or None))
+    if seat.has_inbox:
+        items.append(("Inbox", "inbox", reverse("inbox:list"), seat.inbox_waiting or None))
     if seat.may("manage_people"):
         items.append(("Settings", "settings", reverse("settings:home"), None))
     return [NavItem(label, icon, url, count, _is_current(path, url)) for label, icon, url, count in items]

@@ -106,7 +106,7 @@ def test_working_hours_skip_federal_holidays_and_the_offices_own_closed_days() -
 def test_everyone_sits_in_their_own_office_else_in_the_first(cast: Cast) -> None:
     with viewer.acting(cast.general.id):
         own = actions.add_office(organization_id=cast.general.id, place=PLACE, by=cast.general.actor, at=NOON)
-        assert queries.home_office(cast.general.id, own.id) == own
-        assert queries.home_office(cast.general.id, None) == cast.general.office
-        assert queries.home_office(cast.general.id, cast.surgery.office.id) == cast.general.office
+        assert queries.home_offices(cast.general.id, own.id).first() == own
+        assert queries.home_offices(cast.general.id, None).first() == cast.general.office
+        assert queries.home_offices(cast.general.id, cast.surgery.office.id).first() == cast.general.office
         assert [office.name for office in queries.own_offices()] == ["Elm", "Maple Street Family Dental"]

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from django.urls import reverse
-
 from bridgework.referrals.models import Case
 from bridgework.web.components import times
 from bridgework.web.components.shapes import Action, Chip, Row
 from bridgework.web.doors import Seat
-from bridgework.web.referrals import wording
+from bridgework.web.referrals import addresses, wording
 
 # What the side that holds the ball owes, as a sentence about the other office, and the verb of the button.
 OWED: dict[str, tuple[str, str, str]] = {
@@ -49,7 +47,7 @@ FORMS_ELSEWHERE = {"redirect"}
 def row_of(case: Case, seat: Seat) -> Row:
     """Return the row of a case for this seat."""
     is_ours = case.ball == case.side and case.closed_at is None
-    url = reverse("referrals:page", args=[case.referral_id])
+    url = addresses.page(case.referral_id)
     return Row(
         patient=case.patient_name,
         detail=detail_of(case, seat),
@@ -119,7 +117,7 @@ def chip_of(case: Case, seat: Seat) -> Chip | None:
 
 def _action(case: Case) -> Action:
     _, action, verb = OWED.get(case.owes, ("", "", ""))
-    page = reverse("referrals:page", args=[case.referral_id])
+    page = addresses.page(case.referral_id)
     if not action or action in FORMS_ELSEWHERE or action in ("accept", "read_report"):
         return Action(verb or "Open", page)
-    return Action(verb, reverse("referrals:do", args=[case.referral_id, action]))
+    return Action(verb, addresses.form(case.referral_id, action))

@@ -17,6 +17,7 @@ from bridgework.referrals.models import Case
 from bridgework.web.components import times
 from bridgework.web.components.shapes import Action, Chip, Filter, Group, Link, RailCard, RailItem, Row
 from bridgework.web.doors import MemberRequest, Seat, member_page
+from bridgework.web.referrals import addresses
 from bridgework.web.referrals.rows import row_of
 from bridgework.worklist import queries as worklist
 from bridgework.worklist.deliveries import UNCERTAIN
@@ -175,7 +176,7 @@ def _rail(seat: Seat) -> tuple[RailCard, ...]:
     visits = tuple(
         RailItem(f"{times.clock_time(case.appointment_at.astimezone(seat.zone))} {case.patient_name}",
                  "Confirmed" if case.is_confirmed else "Not yet",
-                 url=reverse("referrals:page", args=[case.referral_id]))
+                 url=addresses.page(case.referral_id))
         for case in referrals.visits_of_day(day)
         if case.appointment_at
     )  # fmt: skip
