@@ -85,9 +85,10 @@ def product() -> Iterator[Source]:
 
 def own_text(suffixes: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     """Give path and text of our own files with these endings; vendored files and test data are others' work."""
+    parsed = {source.path: source.text for source in sources()}
     for path in files():
         if path.endswith(suffixes) and "/vendor/" not in path and "/fixtures/" not in path:
-            yield path, read(path)
+            yield path, parsed.get(path) or read(path)
 
 
 def functions(source: Source) -> Iterator[tuple[str, Function]]:
