@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("patients/", include("bridgework.web.patients.urls")),
     path("offices/", include("bridgework.web.network.urls")),
     path("settings/", include("bridgework.web.settings.urls")),
+    path("setup", include("bridgework.web.setup.urls")),
     path("account/", include("allauth.account.urls")),
     path("livez", health.live, name="live"),
     path("readyz", health.ready, name="ready"),

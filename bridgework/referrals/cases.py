@@ -28,3 +28,8 @@ def newest_by_patient(patient_ids: Sequence[UUID]) -> dict[UUID, Case]:
     rows = Case.objects.filter(organization_id=viewer.current(), patient_id__in=patient_ids)
     newest = rows.order_by("patient_id", "-changed_at", "-id").distinct("patient_id")
     return {case.patient_id: case for case in newest if case.patient_id}
+
+
+def has_any() -> bool:
+    """Tell whether the viewer ever sent or received a referral."""
+    return Case.objects.filter(organization_id=viewer.current()).exists()

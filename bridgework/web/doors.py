@@ -15,7 +15,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import timezone
 
@@ -82,7 +82,7 @@ def member_page(act: str = "look") -> Callable[[View[P]], Door[P]]:
         @wraps(view)
         def opened(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> Answer:
             if not isinstance(request.user, User):
-                return redirect_to_login(request.get_full_path())
+                return _sign_in_first(request)
             memberships = accounts.memberships_with(request.user)
             row = _chosen(request, memberships)
             if row is None:
@@ -92,7 +92,7 @@ def member_page(act: str = "look") -> Callable[[View[P]], Door[P]]:
                 member.seat = _seat(request.user, row, memberships)
                 # What is typed and shown is in the office's time.
                 with timezone.override(member.seat.zone):
-                    return _rendered(_answer(member, act, view, *args, **kwargs))
+                    return _unkept(_rendered(_answer(member, act, view, *args, **kwargs)))
 
         opened.door = "member"  # type: ignore[attr-defined]
         opened.act = act  # type: ignore[attr-defined]
@@ -110,6 +110,16 @@ def public_page(view: Door[P]) -> Door[P]:
 
     opened.door = "public"  # type: ignore[attr-defined]
     return opened
+
+
+def _sign_in_first(request: HttpRequest) -> Answer:
+    """Lead to the sign-in page, and from there back; a form is not sent again.
+
+    Part of a page is refused, so that no sign-in form lands in the middle of it and what was typed stays on screen.
+    """
+    if getattr(request, "htmx", False):
+        return HttpResponse("Sign in again.", content_type="text/plain", status=401)
+    return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
 
 
 def _chosen(request: HttpRequest, memberships: tuple[accounts.MembershipRow, ...]) -> accounts.MembershipRow | None:
@@ -143,4 +153,10 @@ def _rendered(response: Answer) -> Answer:
     """Render inside the viewer: nothing is queried after the door has closed."""
     if isinstance(response, SimpleTemplateResponse) and not response.is_rendered:
         response.render()
+    return response
+
+
+def _unkept(response: Answer) -> Answer:
+    """Let no browser or proxy keep the page: the next person at a shared computer must not find it by “back”."""
+    response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -31,5 +31,4 @@ def of_file(
     )
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, max-age=3600" if as_preview else "private, no-store"
     return response

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -73,7 +74,9 @@ def item(request: MemberRequest, item_id: UUID) -> HttpResponse:
     if found.referral_id is not None:
         return redirect("referrals:page", found.referral_id)
     fields = from_json(found.fields)
-    if request.method == "GET" or not request.seat.may("sort_inbox"):
+    if request.method == "POST" and not request.seat.may("sort_inbox"):
+        raise PermissionDenied
+    if request.method == "GET":
         form = ProposedForm(initial=initial_of(fields))
         return TemplateResponse(request, "inbox/item.html", _context(found, fields, form, request.seat))
     form = ProposedForm(request.POST)

@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
@@ -52,7 +53,7 @@ def office(request: MemberRequest, office_id: UUID) -> HttpResponse:
 @member_page("unlisted_offices")
 def unlisted(request: MemberRequest) -> HttpResponse:
     """Type in an office that has no account; it is seen by this practice alone."""
-    form = blank_office(request.POST or None)
+    form = blank_office(request.POST if request.method == "POST" else None)
     if request.method == "GET" or not form.is_valid() or form.practice is None:
         return _office_form(request, form, None)
     try:
@@ -78,7 +79,9 @@ def unlisted(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, office_id: UUID) -> HttpResponse:
     """Change an office of one's own, or an unlisted one."""
     card = _own_card(request, office_id)
-    form = office_form(card.row.office, request.POST or None, is_member=card.row.organization.is_member)
+    form = office_form(
+        card.row.office, request.POST if request.method == "POST" else None, is_member=card.row.organization.is_member
+    )
     if request.method == "GET" or not form.is_valid():
         return _office_form(request, form, card.row.office)
     try:
@@ -98,7 +101,7 @@ def edit(request: MemberRequest, office_id: UUID) -> HttpResponse:
 def new(request: MemberRequest) -> HttpResponse:
     """Add an office to one's own practice."""
     seat = request.seat
-    form = office_form(None, request.POST or None, is_member=True)
+    form = office_form(None, request.POST if request.method == "POST" else None, is_member=True)
     if request.method == "GET" or not form.is_valid():
         return _office_form(request, form, None, is_own=True)
     try:
@@ -119,7 +122,9 @@ def new(request: MemberRequest) -> HttpResponse:
 def add_provider(request: MemberRequest, office_id: UUID) -> HttpResponse:
     """Say that a dentist or doctor works in an office."""
     card = _own_card(request, office_id)
-    form = PersonForm(request.POST or None, initial={"works_from": _today(request), "key": uuid7()})
+    form = PersonForm(
+        request.POST if request.method == "POST" else None, initial={"works_from": _today(request), "key": uuid7()}
+    )
     if request.method == "GET" or not form.is_valid():
         return _provider_form(request, form, card.row.office)
     try:
@@ -172,11 +177,13 @@ def _card(request: MemberRequest, office_id: UUID) -> OfficeCard:
 
 
 def _own_card(request: MemberRequest, office_id: UUID) -> OfficeCard:
-    """Give an office that this person may change; others are not found."""
+    """Give an office that this person may change; offices of others are not found."""
     card = _card(request, office_id)
-    is_own = card.row.organization.id == request.seat.organization_id
-    if not (card.is_ours and request.seat.may("manage_offices" if is_own else "unlisted_offices")):
+    if not card.is_ours:
         raise Http404
+    is_own = card.row.organization.id == request.seat.organization_id
+    if not request.seat.may("manage_offices" if is_own else "unlisted_offices"):
+        raise PermissionDenied
     return card
 
 

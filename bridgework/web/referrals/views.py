@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -51,14 +52,16 @@ def page(request: MemberRequest, referral_id: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @member_page()
 def do(request: MemberRequest, referral_id: UUID, action: str) -> HttpResponse:
-    """Do something to a referral: at once when nothing has to be typed, else through its form."""
+    """Do something to a referral; only a POST does it, a GET shows the form or asks once more."""
     doing = DOINGS.get(action)
-    if doing is None or not request.seat.may("record_clinical" if action in presenting.CLINICAL else "work_referrals"):
+    if doing is None:
         raise Http404
-    opened = opened_or_404(request, referral_id)
-    if request.method == "GET" and doing.form is not None:
-        return _form_page(request, opened, action, doing, doing.form(initial=_initial(action, opened)))
-    form = (doing.form or forms.ActionForm)(request.POST)
+    if not request.seat.may("record_clinical" if action in presenting.CLINICAL else "work_referrals"):
+        raise PermissionDenied
+    opened, form_class = opened_or_404(request, referral_id), doing.form or forms.ActionForm
+    if request.method == "GET":
+        return _form_page(request, opened, action, doing, form_class(initial=_initial(action, opened)))
+    form = form_class(request.POST)
     if not form.is_valid():
         return _form_page(request, opened, action, doing, form, status=422)
     if action == "close" and opened.story.standing.is_red_flag and not request.seat.may("sign_off"):

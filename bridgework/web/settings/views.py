@@ -76,7 +76,7 @@ def practice(request: MemberRequest) -> HttpResponse:
     """Change name, kind or specialty of the practice."""
     seat, organization = request.seat, request.seat.organization
     given = {"name": organization.name, "kind": organization.kind, "specialty": organization.specialty}
-    form = PracticeForm(request.POST or None, initial=given)
+    form = PracticeForm(request.POST if request.method == "POST" else None, initial=given)
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -114,7 +114,7 @@ def people(request: MemberRequest) -> HttpResponse:
 @member_page("manage_people")
 def invite(request: MemberRequest) -> HttpResponse:
     """Let a person work here."""
-    form, seat = InviteForm(request.POST or None), request.seat
+    form, seat = InviteForm(request.POST if request.method == "POST" else None), request.seat
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
         try:
@@ -137,7 +137,10 @@ def invite(request: MemberRequest) -> HttpResponse:
 def person(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     """Show one person; give them another role."""
     who, seat = _person(membership_id), request.seat
-    form = RoleForm(request.POST or None, initial={"role": who.role, "office": str(who.office_id or "")})
+    form = RoleForm(
+        request.POST if request.method == "POST" else None,
+        initial={"role": who.role, "office": str(who.office_id or "")},
+    )
     if request.method == "POST" and form.is_valid():
         try:
             with transaction.atomic():
@@ -168,9 +171,7 @@ def password_link(request: MemberRequest, membership_id: UUID) -> HttpResponse:
     notice = Notice(
         "green", "key", f"{configured.PUBLIC_URL}{path}", f"Give {who.name} this link. It works for three days:"
     )
-    response = _person_page(request, who, form, (notice,))
-    response["Cache-Control"] = "no-store"
-    return response
+    return _person_page(request, who, form, (notice,))
 
 
 @require_POST

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from bridgework.intake import queries as intake
 from bridgework.intake.models import InboxItem
 from bridgework.network.models import OrganizationKind
+from bridgework.referrals import cases
 from bridgework.referrals import queries as referrals
 from bridgework.referrals.models import Case
 from bridgework.web.components import times
@@ -19,6 +20,7 @@ from bridgework.web.components.shapes import Action, Chip, Filter, Group, Link, 
 from bridgework.web.doors import MemberRequest, Seat, member_page
 from bridgework.web.referrals import addresses
 from bridgework.web.referrals.rows import row_of
+from bridgework.web.worklist import first_steps
 from bridgework.worklist import queries as worklist
 from bridgework.worklist.deliveries import UNCERTAIN
 from bridgework.worklist.models import Task
@@ -68,12 +70,14 @@ SAID_BY_GROUP = frozenset({"contact", "contact_limit", "accept", "information", 
 @require_GET
 @member_page()
 def today(request: MemberRequest) -> HttpResponse:
-    """Show what needs a person, in four queries whatever there is."""
+    """Show what needs a person, in four queries whatever there is; before the first referral, the way to it."""
     seat = request.seat
     found = _rows(seat)
     only = request.GET.get("group", "")
     groups = tuple(_group(key, found[key], is_whole=only == key) for key in GROUPS if found[key] and only in ("", key))
     total = sum(len(rows) for rows in found.values())
+    if not total and not seat.has_inbox and not cases.has_any():
+        return TemplateResponse(request, "home.html", first_steps.context_of(seat))
     new = Action("New referral", reverse("referrals:new"), icon="plus") if seat.may("send_referrals") else None
     context = {
         "sentence": _sentence(total, found),
@@ -95,7 +99,8 @@ def _rows(seat: Seat) -> dict[str, list[Row]]:
         if task.referral_id not in shown or task.kind not in SAID_BY_GROUP:
             key = RED_FLAG if task.is_red_flag else task.kind if task.kind in GROUPS else "task"
             found[key].append(_task_row(task, seat))
-    found["inbox"] = [_inbox_row(item, seat) for item in intake.waiting(limit=MOST)]
+    if seat.has_inbox:
+        found["inbox"] = [_inbox_row(item, seat) for item in intake.waiting(limit=MOST)]
     return found
 
 

@@ -174,7 +174,7 @@ def test_front_desk_adds_unlisted_offices_but_does_not_change_the_practice(cast:
     with viewer.acting(cast.general.id):
         Membership.objects.filter(user=cast.general.user).update(role=Role.FRONT_DESK)
     assert desk.get(reverse("network:unlisted")).status_code == 200
-    assert desk.get(reverse("network:edit", args=[cast.general.office.id])).status_code == 404
+    assert desk.get(reverse("network:edit", args=[cast.general.office.id])).status_code == 403
     assert desk.get(reverse("network:new")).status_code == 403
 
 

@@ -33,7 +33,7 @@ def test_a_list_keeps_its_budget_for_both_sides_and_for_nobody(cast: Cast, url: 
         send(cast.general, cast.surgery)
     costs = [asked(member.user, reverse(url)) for member in (cast.general, cast.surgery, cast.outsider)]
     assert max(costs) <= BUDGET
-    assert len(set(costs)) == 1
+    assert max(costs) - min(costs) <= (url == "worklist:today"), "an empty one asks whether there ever was a referral"
 
 
 def test_an_organization_without_an_office_sees_its_lists_too(cast: Cast) -> None:

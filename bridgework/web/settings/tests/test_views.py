@@ -42,7 +42,7 @@ def test_administrator_invites_a_person_who_chooses_a_password_by_link(
     assert "Sam Lee has no password yet." in page
     membership_id = people(cast)["Sam Lee"].membership_id
     shown = desk.post(reverse("settings:password_link", args=[membership_id]))
-    assert shown["Cache-Control"] == "no-store"
+    assert shown["Cache-Control"] == "private, no-store"
     link = re.search(r"http://[^/]+(/account/[^ <]+)", shown.content.decode())
     assert link is not None
     fresh = Client()
