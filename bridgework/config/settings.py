@@ -64,6 +64,8 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "bridgework.web.trouble.explain_wrong_method",
+    "bridgework.web.legible.Legible",
     "bridgework.web.setup.gate.FirstRun",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -190,6 +192,7 @@ REACTIONS = "bridgework.config.reactions.REACTIONS"
 CHANNELS = "bridgework.config.channels.CHANNELS"
 GUARDS = "bridgework.config.channels.GUARDS"
 DUE_WORK = "bridgework.config.jobs.DUE_WORK"
+WORK_EVERYTHING_DUE = "bridgework.config.jobs.work_everything_due"  # at a simulated time, for the demo
 PROCRASTINATE_IMPORT_PATHS = ["bridgework.config.jobs"]
 PROCRASTINATE_WORKER_DEFAULTS = {
     "update_heartbeat_interval": ENVIRONMENT.heartbeat_seconds,

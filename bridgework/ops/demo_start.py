@@ -5,14 +5,16 @@ import os
 import sys
 import webbrowser
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from bridgework.lib import clock
 from bridgework.lib.data_folder import CHECKOUT, ConfigurationError
 from bridgework.ops import organizations, supervisor
 
 DATA = CHECKOUT / ".bridgework-demo"
 LOGINS = "demo-logins.json"
+EVERY_SECONDS = {True: 0.2, False: 3.0}  # whether a terminal listens -> how often the progress is told
 
 
 def run(data: Path, *, host: str, port: int, opens_browser: bool) -> None:
@@ -33,15 +35,35 @@ def run(data: Path, *, host: str, port: int, opens_browser: bool) -> None:
 
 def build(data: Path) -> None:
     """Fill the empty database and keep the logins; their file is written last, so that it says the demo is whole."""
+    # What is half made when the power goes is made anew, so no commit has to wait for the disk.
+    os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c synchronous_commit=off".strip()
+    from bridgework.accounts.models import User
+    from bridgework.lib import clock
     from bridgework.ops import demo
 
-    if organizations.members():
-        raise ConfigurationError("The database holds organizations already: the demo needs an empty one.")
-    logins = [asdict(login) for login in demo.build(lambda sentence: print(sentence, file=sys.stderr, flush=True))]
+    if User.objects.exists():
+        raise ConfigurationError("The database holds people already: the demo needs an empty one.")
+    logins = [asdict(login) for login in demo.build(now=clock.now(), progress=Telling())]
     made = data / f"{LOGINS}.new"
     made.write_text(json.dumps(logins, indent=1), encoding="utf-8")
     made.chmod(0o600)
     made.rename(data / LOGINS)
+
+
+class Telling:
+    """Tells how far the making has come, on one line of a terminal, else now and then on a line of its own."""
+
+    def __init__(self) -> None:
+        self._is_terminal = sys.stderr.isatty()
+        self._said = ("", 0.0)
+
+    def __call__(self, what: str, done: int, of: int) -> None:
+        now, (last, at) = monotonic(), self._said
+        if done < of and what == last and now - at < EVERY_SECONDS[self._is_terminal]:
+            return
+        self._said = (what, now)
+        end = "\r" if self._is_terminal and done < of else "\n"
+        print(f"{what}: {done:,} of {of:,}", end=end, file=sys.stderr, flush=True)
 
 
 def as_table(logins: Sequence[Mapping[str, str]]) -> str:
