@@ -5,8 +5,9 @@ import os
 import sys
 import webbrowser
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
+from time import monotonic
 
 from bridgework.lib import clock
 from bridgework.lib.data_folder import CHECKOUT, ConfigurationError
@@ -37,12 +38,10 @@ def build(data: Path) -> None:
     """Fill the empty database and keep the logins; their file is written last, so that it says the demo is whole."""
     # What is half made when the power goes is made anew, so no commit has to wait for the disk.
     os.environ["PGOPTIONS"] = f"{os.environ.get('PGOPTIONS', '')} -c synchronous_commit=off".strip()
-    from bridgework.accounts.models import User
-    from bridgework.lib import clock
     from bridgework.ops import demo
 
-    if User.objects.exists():
-        raise ConfigurationError("The database holds people already: the demo needs an empty one.")
+    if organizations.members():
+        raise ConfigurationError("The database holds organizations already: the demo needs an empty one.")
     logins = [asdict(login) for login in demo.build(now=clock.now(), progress=Telling())]
     made = data / f"{LOGINS}.new"
     made.write_text(json.dumps(logins, indent=1), encoding="utf-8")
