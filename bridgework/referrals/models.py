@@ -26,7 +26,7 @@ class Referral(models.Model):
     """The snapshot made at sending. It belongs to no organization and never changes; amendments are entries."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    number = models.TextField(unique=True)  # what people say on the phone: BW-7K2M9Q
+    number = models.TextField()  # what people say on the phone: BW-7K2M9Q
     patient_given = models.TextField()
     patient_family = models.TextField()
     patient_birth_date = models.DateField(null=True)
@@ -36,6 +36,9 @@ class Referral(models.Model):
     snapshot = models.JSONField(default=dict)  # referrals.snapshot.Snapshot: language, guardian, history, referrer, …
     made_at = models.DateTimeField()
 
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["number"], name="referrals_referral_number")]
+
     def __str__(self) -> str:
         return self.number
 
@@ -44,7 +47,7 @@ class Entry(models.Model):
     """One line of the timeline. `data` is the body of `referrals.timeline`, by its kind."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="entries")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="entries", db_index=False)
     organization_id = models.UUIDField()  # who says so
     audience_id = models.UUIDField(null=True)  # empty = every party; else only this organization
     kind = models.TextField()
@@ -81,7 +84,7 @@ class PacketItem(models.Model):
     """A film, photo or document that went with the referral."""
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="packet")
+    referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="packet", db_index=False)
     organization_id = models.UUIDField()  # who attached it and owns the file
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, db_constraint=False)
     kind = models.TextField(choices=PacketKind)
@@ -104,11 +107,13 @@ class Case(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, default=uuid7)
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT)
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, db_index=False)
     referral = models.ForeignKey(Referral, on_delete=models.PROTECT, related_name="cases")
     # private
-    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, db_constraint=False)
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    patient = models.ForeignKey(Patient, on_delete=models.PROTECT, null=True, db_constraint=False, db_index=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     made_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True)  # passed on to another office: later entries are not seen
     # copied from the snapshot
@@ -154,7 +159,6 @@ class Case(models.Model):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["organization", "referral"], name="referrals_case_once"),
-            models.UniqueConstraint(fields=["organization", "id"], name="referrals_case_in_org"),
             models.CheckConstraint(
                 condition=Q(status="closed", closed_at__isnull=False)
                 | (~Q(status="closed") & Q(closed_at__isnull=True)),
@@ -162,22 +166,22 @@ class Case(models.Model):
             ),
         ]
         indexes = [
-            # queries.listed: received and sent lists, newest change first, by keyset
+            # queries.listed: newest change first, by keyset; everything, one status (closed too), open, and what hurries
             models.Index(fields=["organization", "side", "-changed_at", "-id"], name="referrals_case_listed"),
+            models.Index(fields=["organization", "side", "status", "-changed_at", "-id"], name="referrals_case_status"),
             models.Index(
                 fields=["organization", "side", "-changed_at", "-id"], name="referrals_case_open", condition=Q(closed_at=None)
+            ),
+            models.Index(
+                fields=["organization", "side", "urgency", "-changed_at", "-id"],
+                name="referrals_case_urgent",
+                condition=Q(closed_at=None),
             ),
             # queries.mine: what this side owes, red flags first
             models.Index(
                 fields=["organization", "-is_red_flag", "clock_due_at", "id"],
                 name="referrals_case_mine",
                 condition=Q(closed_at=None, ball=F("side")),
-            ),
-            # queries.waiting_on_others: our clock ends while somebody else holds the ball
-            models.Index(
-                fields=["organization", "clock_due_at", "id"],
-                name="referrals_case_clock",
-                condition=Q(closed_at=None, clock_due_at__isnull=False),
             ),
             # queries.visits_of_day
             models.Index(
@@ -187,6 +191,8 @@ class Case(models.Model):
             ),
             # queries.found: search by the patient's name
             models.Index(fields=["organization", "patient_name_key", "id"], name="referrals_case_by_name"),
+            # cases.with_organization: the page of the other office
+            models.Index(fields=["organization", "other_organization_id", "-changed_at", "-id"], name="referrals_case_with"),
             models.Index(fields=["organization", "patient"], name="referrals_case_of_patient"),
             models.Index(fields=["organization", "number"], name="referrals_case_number"),
         ]  # fmt: skip

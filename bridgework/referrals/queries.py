@@ -35,10 +35,11 @@ class Filters:
 
 @dataclass(frozen=True)
 class Cursor:
-    """The last row that was shown; the next page begins after it."""
+    """The last row that was shown; the next page begins after it. A search goes by `name_key`, a list by `changed_at`."""
 
-    changed_at: datetime
     id: UUID
+    changed_at: datetime | None = None
+    name_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,26 +60,22 @@ class Opened:
 
 
 def listed(filters: Filters, after: Cursor | None = None, *, size: int = PAGE) -> Page:
-    """Return a page of the viewer's cases, newest change first, in one query."""
+    """Return a page of the viewer's cases, newest change first, in one query; what is searched for comes by name."""
     rows = _filtered(filters)
-    if after is not None:
-        rows = rows.filter(Q(changed_at__lt=after.changed_at) | Q(changed_at=after.changed_at, id__lt=after.id))
-        rows = rows.filter(changed_at__lte=after.changed_at)
-    found = tuple(rows.order_by("-changed_at", "-id")[: size + 1])
-    last = found[size - 1] if len(found) > size else None
-    return Page(found[:size], Cursor(last.changed_at, last.id) if last else None)
+    rows = _by_name(rows, after) if filters.search else _newest_first(rows, after)
+    found = tuple(rows[: size + 1])
+    if len(found) <= size:
+        return Page(found, None)
+    last = found[size - 1]
+    if filters.search:
+        return Page(found[:size], Cursor(last.id, name_key=last.patient_name_key))
+    return Page(found[:size], Cursor(last.id, changed_at=last.changed_at))
 
 
 def mine(*, limit: int = 200) -> tuple[Case, ...]:
     """Return the open cases in which the viewer holds the ball, the first clock to end first, in one query."""
     rows = Case.objects.filter(organization_id=viewer.current(), closed_at=None, ball=F("side"))
     return tuple(rows.order_by("-is_red_flag", F("clock_due_at").asc(nulls_last=True), "id")[:limit])
-
-
-def waiting_on_others(*, limit: int = 100) -> tuple[Case, ...]:
-    """Return the open cases whose clock of the viewer has ended although somebody else holds the ball."""
-    rows = Case.objects.filter(organization_id=viewer.current(), closed_at=None, clock_due_at__isnull=False)
-    return tuple(rows.exclude(ball=F("side")).order_by("clock_due_at", "id")[:limit])
 
 
 def visits_of_day(day: datetime, *, limit: int = 30) -> tuple[Case, ...]:
@@ -121,6 +118,20 @@ def draft(draft_id: UUID) -> Draft | None:
     return rows.select_related("patient").prefetch_related("items__file").first()
 
 
+def _newest_first(rows: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
+    if after is not None and after.changed_at is not None:
+        rows = rows.filter(Q(changed_at__lt=after.changed_at) | Q(changed_at=after.changed_at, id__lt=after.id))
+        rows = rows.filter(changed_at__lte=after.changed_at)  # the index range; what comes before only sorts out ties
+    return rows.order_by("-changed_at", "-id")
+
+
+def _by_name(rows: QuerySet[Case], after: Cursor | None) -> QuerySet[Case]:
+    if after is not None and after.name_key:
+        rows = rows.filter(Q(patient_name_key__gt=after.name_key) | Q(patient_name_key=after.name_key, id__gt=after.id))
+        rows = rows.filter(patient_name_key__gte=after.name_key)
+    return rows.order_by("patient_name_key", "id")
+
+
 def _filtered(filters: Filters) -> QuerySet[Case]:
     rows = Case.objects.filter(organization_id=viewer.current())
     if filters.search:
@@ -129,7 +140,7 @@ def _filtered(filters: Filters) -> QuerySet[Case]:
     if filters.state == "open":
         rows = rows.filter(closed_at=None)
     elif filters.state == "closed":
-        rows = rows.filter(closed_at__isnull=False)
+        rows = rows.filter(status="closed")
     elif filters.state != "all":
         rows = rows.filter(status=filters.state)
     for column in ("urgency", "specialty", "other_organization_id"):

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             name="Referral",
             fields=[
                 ("id", models.UUIDField(default=bridgework.lib.ids.uuid7, primary_key=True, serialize=False)),
-                ("number", models.TextField(unique=True)),
+                ("number", models.TextField()),
                 ("patient_given", models.TextField()),
                 ("patient_family", models.TextField()),
                 ("patient_birth_date", models.DateField(null=True)),
@@ -112,7 +112,10 @@ class Migration(migrations.Migration):
                 (
                     "referral",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="packet", to="referrals.referral"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="packet",
+                        to="referrals.referral",
                     ),
                 ),
             ],
@@ -135,7 +138,10 @@ class Migration(migrations.Migration):
                 (
                     "referral",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="entries", to="referrals.referral"
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="referrals.referral",
                     ),
                 ),
             ],
@@ -188,11 +194,14 @@ class Migration(migrations.Migration):
                 ("changed_at", models.DateTimeField()),
                 (
                     "organization",
-                    models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="network.organization"),
+                    models.ForeignKey(
+                        db_index=False, on_delete=django.db.models.deletion.PROTECT, to="network.organization"
+                    ),
                 ),
                 (
                     "owner",
                     models.ForeignKey(
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -203,6 +212,7 @@ class Migration(migrations.Migration):
                     "patient",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         to="patients.patient",
@@ -261,17 +271,33 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("ball", models.F("side")), ("closed_at", None)),
-                fields=["organization", "-is_red_flag", "clock_due_at", "id"],
-                name="referrals_case_mine",
+                fields=["organization", "side", "status", "-changed_at", "-id"], name="referrals_case_status"
             ),
         ),
         migrations.AddIndex(
             model_name="case",
             index=models.Index(
-                condition=models.Q(("clock_due_at__isnull", False), ("closed_at", None)),
-                fields=["organization", "clock_due_at", "id"],
-                name="referrals_case_clock",
+                condition=models.Q(("closed_at", None)),
+                fields=["organization", "side", "urgency", "-changed_at", "-id"],
+                name="referrals_case_urgent",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                fields=["organization", "other_organization_id", "-changed_at", "-id"], name="referrals_case_with"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="referral",
+            constraint=models.UniqueConstraint(fields=("number",), name="referrals_referral_number"),
+        ),
+        migrations.AddIndex(
+            model_name="case",
+            index=models.Index(
+                condition=models.Q(("ball", models.F("side")), ("closed_at", None)),
+                fields=["organization", "-is_red_flag", "clock_due_at", "id"],
+                name="referrals_case_mine",
             ),
         ),
         migrations.AddIndex(
@@ -297,10 +323,6 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="case",
             constraint=models.UniqueConstraint(fields=("organization", "referral"), name="referrals_case_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="case",
-            constraint=models.UniqueConstraint(fields=("organization", "id"), name="referrals_case_in_org"),
         ),
         migrations.AddConstraint(
             model_name="case",

@@ -45,7 +45,7 @@ def listed(request: MemberRequest) -> HttpResponse:
     filters = queries.Filters(
         side=side,
         state=state if state in STATES else "open",
-        urgency=request.GET.get("urgency", "") if request.GET.get("urgency") in URGENCIES else "",
+        urgency=request.GET.get("urgency", "") if state == "open" and request.GET.get("urgency") in URGENCIES else "",
         search=request.GET.get("q", "").strip()[:80],
     )
     rows, pages = _drafts(seat) if side == "drafts" and not filters.search else _cases(request, filters)
@@ -68,10 +68,11 @@ def listed(request: MemberRequest) -> HttpResponse:
 
 
 def _cases(request: MemberRequest, filters: queries.Filters) -> tuple[tuple[Row, ...], Pages]:
-    page = queries.listed(filters, _cursor(request.GET.get("after", "")))
+    page = queries.listed(filters, _cursor(request.GET.get("after", ""), by_name=bool(filters.search)))
     older = ""
     if page.more is not None:
-        mark = f"{page.more.changed_at.isoformat()}_{page.more.id}"
+        place = page.more.changed_at.isoformat() if page.more.changed_at else page.more.name_key
+        mark = f"{place}_{page.more.id}"
         older = _url(side=filters.side, state=filters.state, urgency=filters.urgency, q=filters.search, after=mark)
     newer = _url(side=filters.side, state=filters.state, q=filters.search) if "after" in request.GET else ""
     return tuple(row_of(case, request.seat) for case in page.rows), Pages(newer_url=newer, older_url=older)
@@ -97,7 +98,7 @@ def _filters(filters: queries.Filters) -> list[Filter]:
     urgencies = [
         Filter(
             URGENCIES[key].label,
-            _url(side=filters.side, state=filters.state, urgency=key),
+            _url(side=filters.side, urgency=key),
             is_current=key == filters.urgency,
         )
         for key in ("urgent", "emergency")
@@ -113,11 +114,13 @@ def _sentence(filters: queries.Filters, rows: tuple[Row, ...]) -> str:
     return "The newest change first." if rows else ""
 
 
-def _cursor(text: str) -> queries.Cursor | None:
-    moment, _, key = text.rpartition("_")
+def _cursor(text: str, *, by_name: bool) -> queries.Cursor | None:
+    place, _, key = text.rpartition("_")
     try:
-        changed_at = datetime.fromisoformat(moment)
-        return queries.Cursor(changed_at, UUID(key)) if changed_at.tzinfo else None
+        if by_name:
+            return queries.Cursor(UUID(key), name_key=place)
+        changed_at = datetime.fromisoformat(place)
+        return queries.Cursor(UUID(key), changed_at=changed_at) if changed_at.tzinfo else None
     except ValueError:
         return None
 
