@@ -43,6 +43,7 @@ class Environment:
     public_url: str
     email: EmailServer | None
     from_email: str
+    proxies: int
     lease_seconds: float
     heartbeat_seconds: float
 
@@ -67,6 +68,7 @@ def read(environ: Mapping[str, str] = os.environ) -> Environment:
         public_url=public_url,
         email=email_server(environ.get("BRIDGEWORK_EMAIL_URL", "").strip()),
         from_email=environ.get("BRIDGEWORK_FROM_EMAIL", "").strip() or "Bridgework <bridgework@localhost>",
+        proxies=int(_choice(environ, "BRIDGEWORK_PROXIES", ("0", "1", "2", "3"))),
         lease_seconds=_seconds(environ, "BRIDGEWORK_LEASE_SECONDS", 120),
         heartbeat_seconds=_seconds(environ, "BRIDGEWORK_HEARTBEAT_SECONDS", 10),
     )

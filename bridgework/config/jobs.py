@@ -13,13 +13,14 @@ from itertools import groupby
 from uuid import UUID
 
 from django.conf import settings
-from procrastinate import JobContext
+from procrastinate import JobContext, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import UniqueViolation
 from procrastinate.jobs import Status
 
 from bridgework.access import due, jobs
 from bridgework.access.due import DueRow
+from bridgework.accounts import password_links
 from bridgework.audit import sealing
 from bridgework.deliveries import outbox
 from bridgework.deliveries.actions import KIND as DELIVERY
@@ -76,6 +77,12 @@ async def retry_stalled(context: JobContext, timestamp: int | None = None) -> No
 def seal_audit(timestamp: int | None = None) -> None:
     """Seal what has been written into the audit since the last time."""
     sealing.seal_all(at=clock.now())
+
+
+@app.task(name=password_links.SEND, retry=RetryStrategy(max_attempts=5, exponential_wait=5, retry_exceptions=[OSError]))
+def send_password_link(user_id: str) -> None:
+    """Send a person the link that they asked for; a mail server that does not answer is asked again."""
+    password_links.send(UUID(user_id))
 
 
 def work_everything_due(at: datetime) -> int:

@@ -120,13 +120,27 @@ ACCOUNT_ADAPTER = "bridgework.accounts.adapter.Adapter"
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is written to because somebody else typed their address
+ACCOUNT_RATE_LIMITS = {  # by address of the network, or by the account that is tried
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/m/ip,5/m/key",
+    "reset_password_from_key": "20/m/ip",
+    "change_password": "5/m/user",
+}
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ALLAUTH_TRUSTED_PROXY_COUNT = 0
+ALLAUTH_TRUSTED_PROXY_COUNT = ENVIRONMENT.proxies  # with none, X-Forwarded-For is anybody's word and is not read
 
 # Shared by all processes, so that sign-in rate limits count together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "access_cache"}}
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "access_cache",
+        "OPTIONS": {"MAX_ENTRIES": 20_000},  # at the usual 300 many attempts would push out the count of the first
+    }
+}
 
 # Sessions end with the working day; shared desks are common.
 SESSION_COOKIE_AGE = 12 * 3600
@@ -134,6 +148,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if PUBLIC_URL.startswith("https://") else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if ENVIRONMENT.proxies else None
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
@@ -176,7 +191,7 @@ LANGUAGES = [("en", "English"), ("es", "Spanish")]
 TIME_ZONE = "UTC"
 USE_TZ = True
 
-# E-mail leaves only through bridgework.channels.email; allauth's password resets use the same server.
+# E-mail leaves only through bridgework.channels.email; password links use the same server.
 EMAIL_SERVER = ENVIRONMENT.email
 DEFAULT_FROM_EMAIL = ENVIRONMENT.from_email
 if EMAIL_SERVER is not None:

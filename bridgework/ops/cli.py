@@ -24,6 +24,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     command: Command = options.command
     try:
         return command(options)
+    except BrokenPipeError:  # whoever read our output has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
     except refusals() as problem:
         print(problem, file=sys.stderr)
         return 1
@@ -76,6 +79,7 @@ PATH: Option = ("path", {"type": Path, "metavar": "PATH", "help": "a file, or a 
 ORGANIZATION: Option = ("--organization", {"required": True, "metavar": "SLUG", "help": "whose Inbox they go to"})
 DRY_RUN: Option = ("--dry-run", {"action": "store_true", "help": "say what would be taken in, and store nothing"})
 CONFIRM: Option = ("--confirm", {"action": "store_true", "help": "make referrals of the items at once"})
+EMAIL: Option = ("email", {"metavar": "EMAIL", "help": "the address that the person signs in with"})
 ROWS: Option = ("--rows", {"type": int, "help": "how many rows to measure on"})
 JSON: Option = ("--json", {"action": "store_true", "help": "print one JSON object"})
 
@@ -158,6 +162,16 @@ def doctor(options: argparse.Namespace) -> int:
     return status
 
 
+def password_link(options: argparse.Namespace) -> int:
+    """Print a link at which a person chooses a new password, for whoever cannot be sent one; it works once."""
+    from bridgework.ops import installation, people
+
+    with installation.database(_data(options)):
+        installation.start_django()
+        print(people.password_link(options.email))
+    return 0
+
+
 def read(options: argparse.Namespace) -> int:
     """Print one JSON object a line: what the product understands in each file. Nothing is stored."""
     from bridgework.ops import reading_files
@@ -216,6 +230,7 @@ COMMANDS: dict[str, tuple[Command, tuple[Option, ...]]] = {
     "worker": (worker, (DATA,)),
     "migrate": (migrate, (DATA,)),
     "doctor": (doctor, (DATA,)),
+    "password-link": (password_link, (DATA, EMAIL)),
     "read": (read, (FILES,)),
     "import": (import_files, (DATA, PATH, ORGANIZATION, DRY_RUN, CONFIRM)),
     "bench": (bench, (DATA, BENCH_NAME, LIST, ROWS, JSON)),

@@ -29,20 +29,14 @@ PUBLIC = {
 OPEN_ROUTES = {
     "account/" + route
     for route in (
-        "^confirm-email/(?P<key>[-:\\w]+)/$",
         "^password/reset/key/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        "confirm-email/",
-        "email/",
         "inactive/",
         "login/",
-        "login/code/confirm/",
         "logout/",
         "password/change/",
         "password/reset/",
         "password/reset/done/",
         "password/reset/key/done/",
-        "password/set/",
-        "reauthenticate/",
         "signup/",
     )
 }
