@@ -10,6 +10,7 @@ from bridgework.ops import pid_file
 from bridgework.ops.embedded_postgres import Addresses, EmbeddedServer
 
 SETTINGS = "bridgework.config.settings"
+KIND = "kind"  # the file that says whether a data folder holds a demo or real data
 
 
 def use_running_database(data: Path) -> None:
@@ -17,7 +18,7 @@ def use_running_database(data: Path) -> None:
 
     Raises `ConfigurationError` when there is neither `DATABASE_URL` nor a running embedded server.
     """
-    os.environ["BRIDGEWORK_DATA"] = str(data)
+    _use_folder(data)
     if os.environ.get("DATABASE_URL"):
         return
     server = EmbeddedServer(data)
@@ -31,7 +32,7 @@ def use_running_database(data: Path) -> None:
 @contextlib.contextmanager
 def database(data: Path, *, as_owner: bool = False) -> Iterator[None]:
     """Point this process at the database, and start an embedded server for as long as the command lasts if need be."""
-    os.environ["BRIDGEWORK_DATA"] = str(data)
+    _use_folder(data)
     if as_owner:
         os.environ["BRIDGEWORK_ROLE"] = "owner"
     if as_owner and os.environ.get("DATABASE_URL") and not os.environ.get("DATABASE_OWNER_URL"):
@@ -75,6 +76,14 @@ def check_app_role() -> None:
     connection.close_pool()  # none of its threads may be there when the web server forks
     if refusal:
         raise ConfigurationError(refusal)
+
+
+def _use_folder(data: Path) -> None:
+    """Point this process at a data folder; on a demo's, messages go to the sandbox phone whoever runs the command."""
+    os.environ["BRIDGEWORK_DATA"] = str(data)
+    kind = data / KIND
+    if kind.exists() and kind.read_text(encoding="ascii") == "demo":
+        os.environ.setdefault("BRIDGEWORK_MODE", "demo")
 
 
 def _point_at(addresses: Addresses) -> None:

@@ -13,7 +13,7 @@ from time import monotonic, sleep
 from types import FrameType
 
 from bridgework.lib.data_folder import ConfigurationError
-from bridgework.ops import children, lifeline, migrating, pid_file, server_places
+from bridgework.ops import children, installation, lifeline, migrating, pid_file, server_places
 from bridgework.ops.children import Child
 from bridgework.ops.embedded_postgres import EmbeddedServer
 
@@ -21,7 +21,6 @@ READY_SECONDS = 120
 LOOK_SECONDS = 0.1
 DATABASE_LOOK_SECONDS = 2.0
 WORKER_PATIENCE, WEB_PATIENCE, STEP_PATIENCE = 20.0, 10.0, 5.0
-KIND = "kind"
 
 
 class Stopped(BaseException):
@@ -204,7 +203,7 @@ def _check_port(plan: Plan) -> None:
 
 def _check_kind(plan: Plan) -> None:
     """Keep a demo and real patients out of each other's data folder."""
-    path = plan.data / KIND
+    path = plan.data / installation.KIND
     wanted = "demo" if plan.mode == "demo" else "real"
     if not path.exists():
         path.write_text("real" if server_places.load(plan.data) else wanted, encoding="ascii")
