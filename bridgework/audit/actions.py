@@ -10,7 +10,7 @@ from uuid import UUID
 
 from django.db import connection, transaction
 
-from bridgework.access import viewer
+from bridgework.access import copying, viewer
 from bridgework.audit.models import Event, Seal
 from bridgework.lib.actor import Actor
 
@@ -48,11 +48,13 @@ def record_each(
     here = viewer.current()
     subjects: list[dict[str, UUID]] = [{"referral_id": key} for key in referral_ids]
     subjects += [{"patient_id": key} for key in patient_ids]
-    Event.objects.bulk_create(
-        Event(
-            organization_id=here, at=at, actor_kind=by.kind, actor_id=by.id, actor_name=by.name, act=act, **subject
-        )
-        for subject in subjects
+    copying.insert_rows(
+        [
+            Event(
+                organization_id=here, at=at, actor_kind=by.kind, actor_id=by.id, actor_name=by.name, act=act, **subject
+            )
+            for subject in subjects
+        ]
     )  # fmt: skip
 
 

@@ -72,6 +72,12 @@ def running(standing: Standing, hours: OfficeHours, at: datetime, terms: Terms =
     return tuple(sorted(_running(standing, hours, at, terms), key=lambda clock: (clock.due_at, clock.kind)))
 
 
+def is_any_running(standing: Standing, at: datetime) -> bool:
+    """Tell whether any clock runs at a moment, without knowing the office's hours."""
+    starts = (promise.since(standing, at) for promise in _PROMISES)
+    return any(since is not None and since <= at for since in starts)
+
+
 def _by_closing(since: datetime, days: int, hours: OfficeHours) -> datetime:
     """Find the close of the day so many working days on: a promise made in days is kept until the office shuts."""
     moment = add_working_days(since, days, hours)

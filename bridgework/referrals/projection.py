@@ -135,7 +135,7 @@ def clocks_of(standing: Standing, side: str | None, at: datetime) -> list[clocks
         for name, is_unlisted in (("sender", standing.is_sender_unlisted), ("receiver", standing.is_receiver_unlisted))
         if is_unlisted
     }
-    if side in unlisted:
+    if side in unlisted or not clocks.is_any_running(standing, at):
         return []
     return [clock for clock in clocks.running(standing, hours_for(standing), at) if clock.owner in {side, *unlisted}]
 

@@ -15,7 +15,7 @@ from bridgework.ops.demo import cases, charts, desks, directory, history, presen
 from bridgework.ops.demo.course import Course, Plan
 from bridgework.ops.demo.diary import Diary
 from bridgework.ops.demo.directory import House
-from bridgework.ops.demo.live import Live
+from bridgework.ops.demo.live import live
 from bridgework.ops.demo.offices import AMONG_MEMBERS, HARBOR, PRACTICES, REFERRERS
 from bridgework.ops.demo.people import Population
 from bridgework.ops.demo.stage import Stage
@@ -103,6 +103,7 @@ class Building:
         )  # fmt: skip
 
     def _live(self, plans: list[Plan]) -> None:
-        work = import_string(settings.WORK_EVERYTHING_DUE)
-        every = Live(since=self.since, until=self.now, work=work)
-        every.run(plans, lambda done, of: self.progress(f"The last {LIVED_DAYS} days", done, of))
+        live(
+            plans, since=self.since, until=self.now, work=import_string(settings.WORK_EVERYTHING_DUE),
+            progress=lambda done, of: self.progress(f"The last {LIVED_DAYS} days", done, of),
+        )  # fmt: skip

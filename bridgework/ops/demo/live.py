@@ -4,17 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from uuid import UUID
 from zlib import crc32
 
-from django.db import connection
-
 from bridgework.access import viewer
 from bridgework.channels.sandbox import door
 from bridgework.files import actions as files
-from bridgework.ops.demo import charts, films, history, workdays
+from bridgework.ops.demo import charts, films, history, lanes, workdays
 from bridgework.ops.demo.acts import ACTS
 from bridgework.ops.demo.course import PatientWrites, Plan, Step, TasksDone
 from bridgework.patients import charts as opening
@@ -26,72 +23,63 @@ from bridgework.scheduling import queries as scheduling
 from bridgework.worklist import actions as worklist
 from bridgework.worklist import queries as tasks
 
-# Hours at which due work is done: twice a day, and every hour in the last working days, which people look at.
-TWICE_A_DAY = (12.5, 17.3)
+# Hours at which due work is done: when the day ends, and every hour in the last working days, which people look at.
+EVENING = (17.3,)
 EVERY_HOUR = tuple(hour + 0.1 for hour in range(8, 18))
 LAST_DAYS = 3
-LANES = 2  # one works while the other waits for the database
+LANES = 2  # processes; a referral stays in its lane
 
 
-class Live:
-    """Lives plans from one moment to another. `work` does everything that is due at a time and leaves no job behind.
+def live(
+    plans: Iterable[Plan],
+    *,
+    since: datetime,
+    until: datetime,
+    work: Callable[[datetime], int],
+    progress: Callable[[int, int], None],
+) -> None:
+    """Take every step of the plans between two moments in the order of time, and do what is due in between.
 
-    What happens between two looks at due work happens in `lanes` threads, each referral always in the same one.
+    `work` does everything that is due at a moment and leaves no job behind.
     """
+    parts: list[list[tuple[Plan, Step]]] = [[] for _ in range(LANES)]
+    for plan in plans:
+        lane = parts[crc32(plan.key.encode()) % LANES]
+        lane += [(plan, step) for step in plan.steps if since <= step.at <= until]
+    total, done = sum(map(len, parts)), 0
+    with lanes.side_by_side([_Life(part, since).up_to for part in parts]) as all_up_to:
+        for tick in _ticks(since, until):
+            done += all_up_to(tick)
+            work(tick)
+            progress(done, total)
 
-    def __init__(
-        self, *, since: datetime, until: datetime, work: Callable[[datetime], int], lanes: int = LANES
-    ) -> None:
-        self._since, self._until, self._work, self._lanes = since, until, work, lanes
+
+def _ticks(since: datetime, until: datetime) -> Iterator[datetime]:
+    """Give the moments at which due work is done, the last of all at the end."""
+    last = workdays.local_day(until)
+    often = workdays.shifted(last, -LAST_DAYS)
+    for day in workdays.workdays(workdays.local_day(since), last):
+        for hour in EVERY_HOUR if day >= often else EVENING:
+            if (at := workdays.moment(day, hour)) < until:
+                yield at
+    yield until
+
+
+class _Life:
+    """Some referrals, lived step by step."""
+
+    def __init__(self, steps: Sequence[tuple[Plan, Step]], since: datetime) -> None:
+        self._waiting = deque(sorted(steps, key=lambda pair: (pair[1].at, pair[0].key)))
+        self._since = since
         self._referrals: dict[str, UUID] = {}
 
-    def run(self, plans: Iterable[Plan], progress: Callable[[int, int], None]) -> None:
-        """Take every step between the two moments in the order of time, and do what is due in between."""
-        steps = sorted(
-            (
-                (step.at, plan.key, number, plan, step)
-                for plan in plans
-                for number, step in enumerate(plan.steps)
-                if self._since <= step.at <= self._until
-            ),
-            key=lambda found: found[:3],
-        )
-        waiting = deque((plan, step) for *_, plan, step in steps)
-        with ThreadPoolExecutor(self._lanes) as pool:
-            for tick in self._ticks():
-                now = []
-                while waiting and waiting[0][1].at <= tick:
-                    now.append(waiting.popleft())
-                self._take_all(now, pool)
-                self._work(tick)
-                progress(len(steps) - len(waiting), len(steps))
-
-    def _ticks(self) -> Iterator[datetime]:
-        """Give the moments at which due work is done, the last of all at the end."""
-        last = workdays.local_day(self._until)
-        often = workdays.shifted(last, -LAST_DAYS)
-        for day in workdays.workdays(workdays.local_day(self._since), last):
-            for hour in EVERY_HOUR if day >= often else TWICE_A_DAY:
-                if (at := workdays.moment(day, hour)) < self._until:
-                    yield at
-        yield self._until
-
-    def _take_all(self, steps: Sequence[tuple[Plan, Step]], pool: ThreadPoolExecutor) -> None:
-        if self._lanes == 1:
-            for plan, step in steps:
-                self._take(plan, step)
-            return
-        lanes: list[list[tuple[Plan, Step]]] = [[] for _ in range(self._lanes)]
-        for plan, step in steps:
-            lanes[crc32(plan.key.encode()) % self._lanes].append((plan, step))
-        list(pool.map(self._take_lane, lanes))
-
-    def _take_lane(self, steps: Sequence[tuple[Plan, Step]]) -> None:
-        try:
-            for plan, step in steps:
-                self._take(plan, step)
-        finally:
-            connection.close()  # back to the pool: the thread may be another one next time
+    def up_to(self, moment: datetime) -> int:
+        """Take the steps up to a moment and return how many they were."""
+        count = 0
+        while self._waiting and self._waiting[0][1].at <= moment:
+            self._take(*self._waiting.popleft())
+            count += 1
+        return count
 
     def _take(self, plan: Plan, step: Step) -> None:
         with viewer.acting(step.house.id):
