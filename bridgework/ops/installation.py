@@ -4,10 +4,13 @@ import contextlib
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bridgework.lib.data_folder import ConfigurationError
 from bridgework.ops import pid_file
-from bridgework.ops.embedded_postgres import Addresses, EmbeddedServer
+
+if TYPE_CHECKING:  # loads the database's driver, which a process with DATABASE_URL may never need
+    from bridgework.ops.embedded_postgres import Addresses
 
 SETTINGS = "bridgework.config.settings"
 KIND = "kind"  # the file that says whether a data folder holds a demo or real data
@@ -21,6 +24,8 @@ def use_running_database(data: Path) -> None:
     _use_folder(data)
     if os.environ.get("DATABASE_URL"):
         return
+    from bridgework.ops.embedded_postgres import EmbeddedServer
+
     server = EmbeddedServer(data)
     if not server.is_running():
         raise ConfigurationError(
@@ -40,6 +45,8 @@ def database(data: Path, *, as_owner: bool = False) -> Iterator[None]:
     if os.environ.get("DATABASE_URL") or (as_owner and os.environ.get("DATABASE_OWNER_URL")):
         yield
         return
+    from bridgework.ops.embedded_postgres import EmbeddedServer
+
     server = EmbeddedServer(data)
     was_running = server.is_running()
     _point_at(server.start())
@@ -86,7 +93,7 @@ def _use_folder(data: Path) -> None:
         os.environ.setdefault("BRIDGEWORK_MODE", "demo")
 
 
-def _point_at(addresses: Addresses) -> None:
+def _point_at(addresses: "Addresses") -> None:
     os.environ["DATABASE_URL"] = addresses.app_url
     if os.environ.get("BRIDGEWORK_ROLE") == "owner":
         os.environ["DATABASE_OWNER_URL"] = addresses.owner_url
