@@ -29,7 +29,7 @@ GRANT_SCRIPT = """\
 create role bridgework_owner login password '…';
 create role bridgework_app login password '…';
 create database bridgework owner bridgework_owner;
--- DATABASE_OWNER_URL=postgresql://bridgework_owner:…@host/bridgework   (migrate, backup, restore)
+-- DATABASE_OWNER_URL=postgresql://bridgework_owner:…@host/bridgework   (migrate only)
 -- DATABASE_URL=postgresql://bridgework_app:…@host/bridgework           (everything else)
 -- then run: bridgework migrate"""
 

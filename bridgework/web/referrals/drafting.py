@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from uuid import UUID
 
-from bridgework.dentistry import completeness, questions, specialties, urgency, wrong_tooth
+from bridgework.dentistry import completeness, specialties, urgency, wrong_tooth
 from bridgework.dentistry.completeness import Check, PacketSummary
 from bridgework.dentistry.teeth import parse_typed
 from bridgework.dentistry.urgency import RedFlag
@@ -21,7 +21,7 @@ from bridgework.referrals.snapshot import PatientIdentity, Referrer, Snapshot, S
 from bridgework.referrals.timeline import Request
 from bridgework.web.doors import Seat
 from bridgework.web.referrals import wording
-from bridgework.web.referrals.draft_forms import QuestionsForm
+from bridgework.web.referrals.draft_forms import REASON_LENGTH, QuestionsForm
 
 Answers = Mapping[str, str | list[str]]
 _FILM_WORDS = {"pano": "panoramic", "opg": "panoramic", "periapical": "periapical", "bitewing": "bitewing",
@@ -137,16 +137,24 @@ class Writing:
         )
         return completeness.check(self.specialty or "general", self.procedure, packet)
 
+    @cached_property
+    def objections(self) -> tuple[str, ...]:
+        """Return a sentence for each thing that was typed and cannot go out as it is."""
+        found = self.questions.objections() if self.questions else []
+        if len(self.one("reason")) > REASON_LENGTH:
+            found.append(f"Shorten the reason to {REASON_LENGTH:,} letters, or add it as a document.")
+        return tuple(found)
+
     @property
     def can_send(self) -> bool:
-        return bool(self.specialty) and completeness.may_send(self.checks) and not self.unreadable_teeth
+        fits = not self.unreadable_teeth and not self.objections
+        return bool(self.specialty) and completeness.may_send(self.checks) and fits
 
     def order(self) -> Order:
         """Return the referral, ready to go. Call it only when `can_send`."""
         assert self.chart is not None
         assert self.office is not None
         seat, office = self.seat, self.office
-        opening = self.one(f"opening-{office.id}")
         return Order(
             sender_id=seat.organization_id,
             sender_name=seat.organization.name,
@@ -162,11 +170,10 @@ class Writing:
             packet=tuple(_packet_file(item) for item in self.items),
             patient_id=self.chart.patient.id,
             draft_id=self.draft.id,
-            opening_id=UUID(opening) if opening else None,
+            opening_id=uuid_of(self.one(f"opening-{office.id}")),
         )
 
     def _request(self) -> Request:
-        asked = specialties.questions_for(self.specialty, self.procedure)
         flags = tuple(flag for flag in self.many("red_flags") if flag in urgency.RED_FLAGS)
         return Request(
             specialty=self.specialty,
@@ -175,8 +182,16 @@ class Writing:
             red_flags=flags,
             reason=self.one("reason").strip(),
             teeth=self.teeth,
-            answers=dict(questions.shown(asked, self.replies)),
+            answers=self.replies,
         )
+
+
+def uuid_of(text: str) -> UUID | None:
+    """Read a key that a form posted; None for anything else."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None
 
 
 def channel_of(office: Office) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from django.conf import settings
 from django.urls import reverse
@@ -32,7 +32,7 @@ from bridgework.web.components.shapes import (
     Station,
 )
 from bridgework.web.doors import Seat
-from bridgework.web.referrals import wording
+from bridgework.web.referrals import keys, wording
 from bridgework.web.referrals.doing import DOINGS, WITH_PAGES
 from bridgework.web.referrals.timeline import timeline_of
 from bridgework.web.referrals.tracks import tracks_of
@@ -113,7 +113,7 @@ def _standing(
         ()
         if is_former
         else tuple(
-            button(referral_id, action)
+            button(referral_id, action, standing.status)
             for action in lifecycle.next_actions(standing, side)
             if _is_offered(action, seat)
         )
@@ -142,14 +142,14 @@ def _is_offered(action: str, seat: Seat) -> bool:
     return action not in NOT_BUTTONS and seat.may("record_clinical" if action in CLINICAL else "work_referrals")
 
 
-def button(referral_id: UUID, action: str) -> Action:
+def button(referral_id: UUID, action: str, status: str) -> Action:
     """Return the button of an action: one press when nothing has to be typed, else the page with its form."""
     label, url = lifecycle.LABELS[action], reverse("referrals:do", args=[referral_id, action])
     if action in WITH_PAGES:
         return Action(label, reverse(f"referrals:{action}", args=[referral_id]), icon=WITH_PAGES[action])
     doing = DOINGS[action]
     if doing.form is None:
-        return Action(label, url, method="post", icon=doing.icon, name="key", value=str(uuid4()))
+        return Action(label, url, method="post", icon=doing.icon, name="key", value=keys.made(status))
     return Action(label, url, icon=doing.icon)
 
 
@@ -231,7 +231,7 @@ def _visit(standing: lifecycle.Standing, seat: Seat) -> Card | None:
 
 def _request(opened: queries.Opened) -> Card:
     request = opened.story.standing.request
-    answers = tuple(Fact(question, answer) for question, answer in request.answers.items() if answer)
+    answers = tuple(Fact(question, answer) for question, answer in wording.answers(request))
     facts = (Fact("Specialty", wording.specialty_label(request.specialty)), *answers)
     return Card("What was asked", facts=facts, sections=(Section("Reason", request.reason or "No reason was given."),))
 

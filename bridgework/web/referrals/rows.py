@@ -11,7 +11,7 @@ from bridgework.web.referrals import addresses, wording
 # What the side that holds the ball owes, as a sentence about the other office, and the verb of the button.
 OWED: dict[str, tuple[str, str, str]] = {
     # owes: (sentence for the list, action, verb)
-    "to_accept": ("{other} sent {what}.", "accept", "Accept"),
+    "to_accept": ("From {other}: {what}", "accept", "Accept"),
     "to_answer_question": ("{other} asks for more before it can go on.", "give_more", "Answer"),
     "to_redirect": ("{other} declined. Send the patient elsewhere.", "redirect", "Pass on"),
     "to_confirm_cancellation": ("{other} asks to cancel.", "confirm_cancellation", "Confirm"),
@@ -41,6 +41,7 @@ ENDINGS = {
     "cancelled": "Cancelled",
     "recalled": "Taken back",
 }
+IN_SHORT = 110  # letters of the reason that a row can show on two lines
 FORMS_ELSEWHERE = {"redirect"}
 
 
@@ -76,10 +77,18 @@ def sentence_of(case: Case, seat: Seat) -> str:
     visit = ""
     if case.appointment_at:
         visit = f" for {times.when(case.appointment_at, at=seat.at, zone=seat.zone)}"
-    what = wording.procedure_label(case.specialty, case.procedure).lower() or "a patient"
+    what = _in_short(case)
     if case.ball not in (case.side, "patient") and case.owes in OWED:
         return f"Waiting on {other}{_for_what(case)}."
     return OWED.get(case.owes, ("{other}.", "", ""))[0].format(other=other, what=what, visit=visit)
+
+
+def _in_short(case: Case) -> str:
+    """Return what is asked for: the first words of the reason, else the procedure."""
+    reason = " ".join(case.reason.split())
+    if not reason:
+        return f"{wording.procedure_label(case.specialty, case.procedure).lower() or 'no reason given'}."
+    return reason if len(reason) <= IN_SHORT else f"{reason[:IN_SHORT].rsplit(' ', 1)[0]} …"
 
 
 _WAITING_FOR = {

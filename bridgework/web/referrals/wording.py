@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import date
 
-from bridgework.dentistry import teeth
-from bridgework.dentistry.specialties import SPECIALTIES
+from bridgework.dentistry import questions, teeth
+from bridgework.dentistry.specialties import SPECIALTIES, questions_for
 from bridgework.dentistry.urgency import URGENCIES
 from bridgework.referrals.sentences import Names
 from bridgework.referrals.story import Story
+from bridgework.referrals.timeline import Request
 from bridgework.web.components.icons import IconName
 from bridgework.web.components.shapes import Chip, Kind
 from bridgework.web.doors import Seat
@@ -64,6 +65,14 @@ def procedure_label(specialty: str, key: str) -> str:
         else {}
     )
     return known.get(key, key)
+
+
+def answers(request: Request) -> tuple[tuple[str, str], ...]:
+    """Return the answered questions in words; what a later version no longer asks keeps its key."""
+    asked = questions_for(request.specialty, request.procedure) if request.specialty in SPECIALTIES else ()
+    known = {question.key for question in asked}
+    rest = ((key, answer) for key, answer in request.answers.items() if key not in known and answer)
+    return (*questions.shown(asked, request.answers), *rest)
 
 
 def urgency_chip(urgency: str, *, is_red_flag: bool) -> Chip:

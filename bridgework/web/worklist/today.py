@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import timedelta
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -24,8 +25,11 @@ from bridgework.web.worklist import first_steps
 from bridgework.worklist import queries as worklist
 from bridgework.worklist.deliveries import UNCERTAIN
 from bridgework.worklist.models import Task
+from bridgework.worklist.reactions import CLOCKS
 
 SHOWN = 10
+HEALING, HEALS_FOR = "to_conclude", timedelta(days=14)  # until then nobody has to do anything
+BY_ITSELF = frozenset({*CLOCKS, "does_not_fit", "hand_over"})
 MOST = 200
 RED_FLAG = "red-flag"
 # key: title, why the rows are here. In order of harm.
@@ -93,6 +97,8 @@ def _rows(seat: Seat) -> dict[str, list[Row]]:
     found: dict[str, list[Row]] = {key: [] for key in GROUPS}
     shown = set()
     for case in referrals.mine(limit=MOST):
+        if case.owes == HEALING and case.ball_since and seat.at - case.ball_since < HEALS_FOR:
+            continue
         found[_key(case)].append(row_of(case, seat))
         shown.add(case.referral_id)
     for task in worklist.open_tasks(limit=MOST):
@@ -117,7 +123,7 @@ def _group(key: str, rows: list[Row], *, is_whole: bool) -> Group:
 
 def _task_row(task: Task, seat: Seat) -> Row:
     page = reverse("worklist:task", args=[task.id])
-    owner = task.owner.name if task.owner else "Nobody’s yet"
+    owner = task.owner.name if task.owner else "No owner yet"
     return Row(
         patient=task.patient_name or "Office",
         detail=owner,
@@ -132,6 +138,8 @@ def _task_row(task: Task, seat: Seat) -> Row:
 def _task_action(task: Task) -> Action:
     if task.kind == UNCERTAIN:
         return Action("Decide", reverse("worklist:arrived", args=[task.id]))
+    if task.kind in BY_ITSELF and task.referral_id:  # it goes away when the referral moves on
+        return Action("Open", reverse("referrals:page", args=[task.referral_id]))
     return Action("Done", reverse("worklist:done", args=[task.id]), method="post")
 
 
