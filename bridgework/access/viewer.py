@@ -8,9 +8,9 @@ into a referral.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from typing import cast
+from typing import TypeVar, cast
 from uuid import UUID
 
 from django.db import connection as default_connection
@@ -18,7 +18,8 @@ from django.db import transaction
 
 from bridgework.access.backend.base import DatabaseWrapper, NoViewer
 
-__all__ = ["NoViewer", "acting", "acting_for", "current"]
+__all__ = ["NoViewer", "acting", "acting_for", "current", "remembered"]
+T = TypeVar("T")
 
 
 def _connection() -> DatabaseWrapper:
@@ -44,6 +45,7 @@ def is_set() -> bool:
 def acting(organization_id: UUID) -> Iterator[UUID]:
     """Open the transaction of one organization. A second one inside raises RuntimeError."""
     with _as(organization_id, organization_id, durable=True):
+        _connection().memory = {}
         yield organization_id
 
 
@@ -74,6 +76,18 @@ def _as(viewer: UUID, starter: UUID, *, durable: bool) -> Iterator[None]:
     # RELEASE SAVEPOINT keeps the inner setting, ROLLBACK TO restores the former one by itself.
     if connection.in_atomic_block:
         _tell(*before)
+
+
+def remembered(key: Hashable, find: Callable[[], T]) -> T:
+    """Return what `find` gave when this viewer first asked for `key` in the running transaction.
+
+    For what every step of an action asks anew and none of them changes, such as an office's hours.
+    """
+    memory = _connection().memory
+    mine = (current(), key)
+    if mine not in memory:
+        memory[mine] = find()
+    return cast(T, memory[mine])
 
 
 def _tell(viewer: UUID | None, starter: UUID | None) -> None:

@@ -35,5 +35,9 @@ def to_write_to(organization_id: UUID, preferred_id: UUID | None = None) -> Offi
 
 
 def _office(office_id: UUID | None) -> Office:
+    return viewer.remembered(("office", office_id), lambda: _find(office_id))
+
+
+def _find(office_id: UUID | None) -> Office:
     named = Office.objects.filter(id=office_id).first() if office_id else None
     return named or to_write_to(viewer.current()) or UNKNOWN

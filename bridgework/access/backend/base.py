@@ -7,7 +7,7 @@ Row-level security is the second net: it answers with no rows. This guard is the
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Any
 from uuid import UUID
 
@@ -31,6 +31,7 @@ class DatabaseWrapper(postgresql.DatabaseWrapper):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.memory: dict[Hashable, object] = {}  # viewer.remembered, emptied by every viewer.acting
         if not settings.DATABASE_AS_OWNER:
             self.execute_wrappers.append(guard)
 

@@ -171,3 +171,14 @@ def test_an_unlisted_office_is_seen_by_who_typed_it_in_alone(cast: Cast) -> None
     with viewer.acting(cast.outsider.id):
         assert not Organization.objects.filter(id=typed.id).exists()
         assert Organization.objects.filter(id=cast.surgery.id).exists()
+
+
+def test_what_is_remembered_is_the_viewers_own_and_gone_with_the_transaction(cast: Cast) -> None:
+    answers = iter(range(9))
+    with viewer.acting(cast.general.id):
+        assert viewer.remembered("x", lambda: next(answers)) == 0
+        with viewer.acting_for(cast.surgery.id):
+            assert viewer.remembered("x", lambda: next(answers)) == 1
+        assert viewer.remembered("x", lambda: next(answers)) == 0
+    with viewer.acting(cast.general.id):
+        assert viewer.remembered("x", lambda: next(answers)) == 2
