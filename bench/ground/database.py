@@ -47,10 +47,8 @@ def run_bare(link: Link, statements: Sequence[str]) -> None:
 def copy_rows(link: Link, table: str, rows: Sequence[models.Model]) -> None:
     """Write unsaved rows of a model into a table with its columns, by COPY."""
     fields = [field for field in type(rows[0])._meta.concrete_fields if field.db_default is models.NOT_PROVIDED]
-    with (
-        link.cursor() as cursor,
-        cursor.copy(f"copy {table} ({', '.join(f.column for f in fields)}) from stdin") as sink,
-    ):
+    columns = ", ".join(str(field.column) for field in fields)
+    with link.cursor() as cursor, cursor.copy(f"copy {table} ({columns}) from stdin") as sink:
         for row in rows:
             sink.write_row([field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields])
 

@@ -56,8 +56,8 @@ def prepare(link: Link, members: Sequence[Member]) -> None:
     for table, side in (("bench_sender", senders), ("bench_receiver", receivers)):
         link.execute(f"create temp table {table} (slot int primary key, id uuid, name text, office uuid)")
         with link.cursor() as cursor, cursor.copy(f"copy {table} from stdin") as sink:
-            for slot, one in enumerate(_by_share(side)):
-                sink.write_row((slot, one.organization_id, one.name, one.office_id))
+            for slot, member in enumerate(_by_share(side)):
+                sink.write_row((slot, member.organization_id, member.name, member.office_id))
     link.execute("analyze bench_life, bench_sender, bench_receiver, bench_case, bench_entry")
 
 

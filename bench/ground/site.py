@@ -102,11 +102,14 @@ def cookies_of(client: Client) -> str:
     return "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
 
 
-def statements_of(client: Client, path: str) -> list[str]:
-    """Ask for a page in this process and give every statement that it sent, with its values, BEGIN and COMMIT included."""
+def statements_of(client: Client, path: str, form: dict[str, str] | None = None) -> list[str]:
+    """Ask for a page, or post a form, in this process; give every statement that was sent, with its values.
+
+    BEGIN and COMMIT are among them.
+    """
     with CaptureQueriesContext(connection) as seen:
-        answer = client.get(path)
-    if answer.status_code != 200:
+        answer = client.get(path) if form is None else client.post(path, form)
+    if answer.status_code not in (200, 302):
         raise RuntimeError(f"{path} answers {answer.status_code}")
     return [query["sql"] for query in seen.captured_queries]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 import threading
 import time
@@ -34,8 +35,12 @@ def spread(name: str, values: Sequence[float]) -> dict[str, float]:
     }
 
 
-def together(clients: Sequence[Callable[[], object]], *, seconds: float) -> tuple[float, list[float]]:
-    """Let every client repeat its call in a thread of its own; give the calls a second and the milliseconds of each.
+def together(
+    clients: Sequence[Callable[[], object]], *, seconds: float = math.inf, calls: float = math.inf
+) -> tuple[float, list[float]]:
+    """Let every client repeat its call in a thread of its own, for so long or so often.
+
+    Gives the calls a second, all clients together, and the milliseconds of each.
 
     Raises the first error that a client met.
     """
@@ -46,7 +51,7 @@ def together(clients: Sequence[Callable[[], object]], *, seconds: float) -> tupl
         start.wait()
         until = time.perf_counter() + seconds
         try:
-            while time.perf_counter() < until:
+            while len(mine) < calls and time.perf_counter() < until:
                 mine.append(timed(work))
         except (OSError, RuntimeError, AssertionError, StopIteration) as error:
             errors.append(error)
