@@ -8,11 +8,11 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
-from bridgework.accounts import password_links
+from bridgework.accounts import password_links, queries
 from bridgework.accounts.models import User
 
 
@@ -34,6 +34,13 @@ class Adapter(DefaultAccountAdapter):  # type: ignore[misc]
             super().pre_authenticate(request, **credentials)
         except ValidationError:
             raise ImmediateHttpResponse(respond_429(request)) from None
+
+    def post_login(self, request: HttpRequest, user: User, **more: Any) -> HttpResponse:
+        """Begin the session in one organization, so that joining another one moves nobody in the middle of their work."""
+        for first in queries.memberships_of(user.id)[:1]:
+            request.session[queries.SESSION_KEY] = str(first.organization_id)
+        response: HttpResponse = super().post_login(request, user, **more)
+        return response
 
     def set_password(self, user: User, password: str) -> None:
         """Keep the new password; who has just proved to read the account's mail need not wait for failed attempts."""

@@ -12,6 +12,8 @@ from django.db.models.expressions import RawSQL
 from bridgework.access import viewer
 from bridgework.accounts.models import Membership, Role, User
 
+SESSION_KEY = "organization"  # where a session remembers for whom its person works
+
 
 @dataclass(frozen=True)
 class MembershipRow:

@@ -14,8 +14,10 @@ from typing import Concatenate, ParamSpec, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import timezone
 
@@ -30,7 +32,7 @@ from bridgework.network import queries as network
 from bridgework.network.models import Office, Organization
 
 P = ParamSpec("P")
-SESSION_KEY = "organization"
+SESSION_KEY = accounts.SESSION_KEY
 MOST_WAITING = 99
 
 
@@ -87,6 +89,8 @@ def member_page(act: str = "look") -> Callable[[View[P]], Door[P]]:
             row = _chosen(request, memberships)
             if row is None:
                 return TemplateResponse(request, "no_organization.html", status=403)
+            if request.session.get(SESSION_KEY, str(row.organization_id)) != str(row.organization_id):
+                return _moved(request, row)
             with viewer.acting(row.organization_id):
                 member = cast(MemberRequest, request)
                 member.seat = _seat(request.user, row, memberships)
@@ -120,6 +124,15 @@ def _sign_in_first(request: HttpRequest) -> Answer:
     if getattr(request, "htmx", False):
         return HttpResponse("Sign in again.", content_type="text/plain", status=401)
     return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+
+
+def _moved(request: HttpRequest, row: accounts.MembershipRow) -> Answer:
+    """Begin in another organization of somebody who left the chosen one; what they sent was not meant for it."""
+    request.session[SESSION_KEY] = str(row.organization_id)
+    messages.warning(request, f"You do not work for that practice any more. This is {row.organization_name}.")
+    if getattr(request, "htmx", False):
+        return HttpResponse("Reload the page.", content_type="text/plain", status=409)
+    return redirect("worklist:today")
 
 
 def _chosen(request: HttpRequest, memberships: tuple[accounts.MembershipRow, ...]) -> accounts.MembershipRow | None:

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.http import HttpResponse
 from django.test import Client
 
 from bridgework.access import viewer
@@ -24,7 +23,7 @@ WRONG, WAIT = "The email or the password is wrong.", "Too many attempts"
 FRESH = "quiet-copper-lantern"
 
 
-def sign_in(client: Client, email: str, password: str = PASSWORD, **more: Any) -> HttpResponse:
+def sign_in(client: Client, email: str, password: str = PASSWORD, **more: Any) -> Any:
     return client.post(LOGIN, {"login": email, "password": password}, **more)
 
 
@@ -193,6 +192,15 @@ def test_changed_role_holds_at_the_next_click(cast: Cast, email: str, client: Cl
     assert client.get("/settings/").status_code == 200
 
 
+def test_joining_another_practice_moves_nobody_in_the_middle_of_their_work(
+    cast: Cast, email: str, client: Client
+) -> None:
+    sign_in(client, email)
+    with viewer.acting(cast.surgery.id):  # its name comes first
+        Membership.objects.create(organization=cast.surgery.organization, user=cast.general.user, role=Role.FRONT_DESK)
+    assert f"<b>{cast.general.organization.name}</b>" in client.get("/").content.decode()
+
+
 # --- guessing
 
 
@@ -276,7 +284,7 @@ def link_in(mail: Inbox) -> str:
     return found[1]
 
 
-def choose(client: Client, link: str, password: str = FRESH) -> HttpResponse:
+def choose(client: Client, link: str, password: str = FRESH) -> Any:
     opened = client.get(link, follow=True)
     assert link not in opened.redirect_chain[-1][0], "the address that is shown and kept holds no key"
     return client.post(opened.redirect_chain[-1][0], {"password1": password, "password2": password})

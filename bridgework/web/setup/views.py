@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -17,7 +19,7 @@ from bridgework.accounts.models import User
 from bridgework.lib import clock
 from bridgework.lib.ids import uuid7
 from bridgework.lib.plain_text import Unfit
-from bridgework.web.doors import public_page
+from bridgework.web.doors import SESSION_KEY, public_page
 from bridgework.web.setup.forms import SetupForm, setup_form
 
 TOO_LATE = "Somebody has set up this installation a moment ago. Ask them to invite you; if it was you, sign in."
@@ -34,7 +36,7 @@ def begin(request: HttpRequest) -> HttpResponse:
     form = setup_form(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         try:
-            person = _set_up(form)
+            person, organization_id = _set_up(form)
         except Unfit as refusal:
             form.refuse(refusal)
         except first_run.SetUpAlready:
@@ -42,13 +44,13 @@ def begin(request: HttpRequest) -> HttpResponse:
             return TemplateResponse(request, "409.html", told, status=409)
         else:
             login(request, person)
+            request.session[SESSION_KEY] = str(organization_id)
             return redirect("worklist:today")
     context = {"sections": form.sections()}
     return TemplateResponse(request, "setup/begin.html", context, status=422 if form.practice.is_bound else 200)
 
 
-def _set_up(form: SetupForm) -> User:
-    with viewer.acting(uuid7()):
-        return first_run.set_up(
-            practice=form.practice.practice(), place=form.place(), person=form.person(), at=clock.now()
-        )
+def _set_up(form: SetupForm) -> tuple[User, UUID]:
+    practice, place, person = form.practice.practice(), form.place(), form.person()
+    with viewer.acting(uuid7()) as organization_id:
+        return first_run.set_up(practice=practice, place=place, person=person, at=clock.now()), organization_id
