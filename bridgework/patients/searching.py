@@ -134,8 +134,10 @@ def _with_numbers(
 
 def _with_names(words: Sequence[str], limit: int, found: tuple[UUID, ...]) -> tuple[UUID, ...]:
     """Take the charts whose names begin with these words, in any order, by one pair of words after another."""
-    pairs = sorted(permutations(words, 2), key=lambda pair: (len(pair[0]) < _BEGINNING, -len(pair[1]), pair))
-    for first, second in pairs:
+    # Two initials alone fit a good part of all charts: they are not searched.
+    telling = [pair for pair in permutations(words, 2) if max(map(len, pair)) > 1]
+    telling.sort(key=lambda pair: (len(pair[0]) < _BEGINNING, -len(pair[1]), pair))
+    for first, second in telling:
         rest = [word for word in words if word not in (first, second)]
         most = _MOST_NARROWED if rest else limit
         ids = _take(_pairs(first, second), most, () if rest else found)
