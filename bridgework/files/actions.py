@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import IO
 from uuid import UUID
 
@@ -14,9 +14,8 @@ from django.db import transaction
 
 from bridgework.access import viewer
 from bridgework.audit import actions as audit
-from bridgework.files import inspection, previews, storage
-from bridgework.files.content_type import ContentType
-from bridgework.files.inspection import Inspected
+from bridgework.files import storage
+from bridgework.files.content_type import ContentType, Inspected
 from bridgework.files.models import FileKind, FileShare, StoredFile
 from bridgework.files.storage import Incoming
 from bridgework.files.unacceptable import Unacceptable
@@ -37,7 +36,7 @@ def store(*, name: str, content: IO[bytes] | bytes, by: Actor, at: datetime) -> 
     large, empty, a program, an archive, a web page, two kinds of file in one, or broken from the start.
     """
     with _aside(content) as arrived:
-        return _keep(name, arrived, inspection.inspect(arrived.path, on=at.date()), by, at)
+        return _keep(name, arrived, _inspect(arrived, at), by, at)
 
 
 @transaction.atomic
@@ -90,12 +89,25 @@ def _aside(content: IO[bytes] | bytes) -> Iterator[Incoming]:
 
 def _as_received(arrived: Incoming, at: datetime) -> Inspected:
     try:
-        found = inspection.inspect(arrived.path, on=at.date())
+        found = _inspect(arrived, at)
     except Unacceptable:
         return Inspected(ContentType(FileKind.DOCUMENT, "application/octet-stream"))
     return Inspected(
         ContentType(FileKind.DOCUMENT, found.content.media_type, found.content.format), details=found.details
     )
+
+
+# The libraries for films cost 35 MB and a second; most processes never meet one, so they load with the first.
+def _inspect(arrived: Incoming, at: datetime) -> Inspected:
+    from bridgework.files import inspection
+
+    return inspection.inspect(arrived.path, on=at.date())
+
+
+def _preview(place: Path, found: Inspected) -> bytes | None:
+    from bridgework.files import previews
+
+    return previews.make(place, found)
 
 
 def _keep(name: str, arrived: Incoming, found: Inspected, by: Actor, at: datetime) -> StoredFile:
@@ -105,7 +117,7 @@ def _keep(name: str, arrived: Incoming, found: Inspected, by: Actor, at: datetim
         return known
     # First the bytes, then the row: a row never points to nothing.
     place = storage.keep(arrived, here)
-    picture = previews.make(place, found)
+    picture = _preview(place, found)
     if picture:
         storage.keep_preview(here, arrived.digest, picture)
     file = StoredFile.objects.create(

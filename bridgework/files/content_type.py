@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import puremagic
@@ -63,6 +65,15 @@ class ContentType:
     def label(self) -> str:
         """Say it in a sentence: "a PNG image"."""
         return _SAY.get(self.media_type, "a document")
+
+
+@dataclass(frozen=True)
+class Inspected:
+    """A file that may be kept. `details` holds what it says of itself, by plain names."""
+
+    content: ContentType
+    taken_on: date | None = None
+    details: Mapping[str, str | int] = field(default_factory=dict)
 
 
 def recognize(path: Path) -> ContentType:

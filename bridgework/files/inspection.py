@@ -7,9 +7,8 @@ import re
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -21,7 +20,7 @@ from pydicom.errors import BytesLengthException, InvalidDicomError
 from pydicom.filereader import read_file_meta_info
 from pydicom.uid import DeflatedExplicitVRLittleEndian
 
-from bridgework.files.content_type import ContentType, recognize
+from bridgework.files.content_type import ContentType, Inspected, recognize
 from bridgework.files.models import FileKind
 from bridgework.files.unacceptable import Unacceptable
 from bridgework.lib.plain_text import one_line
@@ -51,15 +50,6 @@ _DICOM_TAGS = [
     "NumberOfFrames", "SamplesPerPixel", "BodyPartExamined", "StudyDescription", "SeriesDescription", "ImageLaterality",
 ]  # fmt: skip
 _OLDEST_FILM = date(1895, 11, 8)  # Röntgen's
-
-
-@dataclass(frozen=True)
-class Inspected:
-    """A file that may be kept. `details` holds what it says of itself, by plain names."""
-
-    content: ContentType
-    taken_on: date | None = None
-    details: Mapping[str, str | int] = field(default_factory=dict)
 
 
 @contextmanager

@@ -13,7 +13,8 @@ from PIL import Image, ImageOps
 from pydicom.pixels.processing import apply_color_lut, apply_modality_lut, apply_voi_lut
 from pydicom.pixels.utils import pixel_array
 
-from bridgework.files.inspection import BROKEN, PILLOW_FORMATS, Inspected, quiet
+from bridgework.files.content_type import Inspected
+from bridgework.files.inspection import BROKEN, PILLOW_FORMATS, quiet
 from bridgework.files.models import FileKind
 
 LONGEST_SIDE = 1600  # pixels

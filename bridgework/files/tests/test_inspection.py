@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bridgework.files import inspection, previews
-from bridgework.files.inspection import Inspected
+from bridgework.files.content_type import Inspected
 from bridgework.files.tests.samples import DICOM_FOLDER, PDF, dicom, image
 from bridgework.files.unacceptable import Unacceptable
 
