@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from functools import partial
 
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
@@ -71,15 +73,26 @@ BY_DEBT = {
 SAID_BY_GROUP = frozenset({"contact", "contact_limit", "accept", "information", "book", "rebook", "report", "unread"})
 
 
+@dataclass(frozen=True)
+class Thing:
+    """Something that needs a person: counted always, drawn only when its row is shown."""
+
+    is_late: bool
+    draw: Callable[[], Row]
+
+
+Found = dict[str, list[Thing]]
+
+
 @require_GET
 @member_page()
 def today(request: MemberRequest) -> HttpResponse:
     """Show what needs a person, in four queries whatever there is; before the first referral, the way to it."""
     seat = request.seat
-    found = _rows(seat)
+    found = _things(seat)
     only = request.GET.get("group", "")
     groups = tuple(_group(key, found[key], is_whole=only == key) for key in GROUPS if found[key] and only in ("", key))
-    total = sum(len(rows) for rows in found.values())
+    total = sum(len(things) for things in found.values())
     if not total and not seat.has_inbox and not cases.has_any():
         return TemplateResponse(request, "home.html", first_steps.context_of(seat))
     new = Action("New referral", reverse("referrals:new"), icon="plus") if seat.may("send_referrals") else None
@@ -93,20 +106,21 @@ def today(request: MemberRequest) -> HttpResponse:
     return TemplateResponse(request, "worklist/today.html", context)
 
 
-def _rows(seat: Seat) -> dict[str, list[Row]]:
-    found: dict[str, list[Row]] = {key: [] for key in GROUPS}
+def _things(seat: Seat) -> Found:
+    found: Found = {key: [] for key in GROUPS}
     shown = set()
     for case in referrals.mine(limit=MOST):
         if case.owes == HEALING and case.ball_since and seat.at - case.ball_since < HEALS_FOR:
             continue
-        found[_key(case)].append(row_of(case, seat))
+        is_late = case.clock_due_at is not None and case.clock_due_at <= seat.at
+        found[_key(case)].append(Thing(is_late, partial(row_of, case, seat)))
         shown.add(case.referral_id)
     for task in worklist.open_tasks(limit=MOST):
         if task.referral_id not in shown or task.kind not in SAID_BY_GROUP:
             key = RED_FLAG if task.is_red_flag else task.kind if task.kind in GROUPS else "task"
-            found[key].append(_task_row(task, seat))
+            found[key].append(Thing(task.due_at <= seat.at, partial(_task_row, task, seat)))
     if seat.has_inbox:
-        found["inbox"] = [_inbox_row(item, seat) for item in intake.waiting(limit=MOST)]
+        found["inbox"] = [Thing(False, partial(_inbox_row, item, seat)) for item in intake.waiting(limit=MOST)]
     return found
 
 
@@ -114,11 +128,11 @@ def _key(case: Case) -> str:
     return RED_FLAG if case.is_red_flag else BY_DEBT.get(case.owes, "task")
 
 
-def _group(key: str, rows: list[Row], *, is_whole: bool) -> Group:
+def _group(key: str, things: list[Thing], *, is_whole: bool) -> Group:
     title, why = GROUPS[key]
-    cut = tuple(rows if is_whole else rows[:SHOWN])
-    more = Link(f"All {len(rows)}", f"?group={key}") if len(rows) > len(cut) else None
-    return Group(key, title, len(rows), cut, why, more)
+    cut = tuple(thing.draw() for thing in (things if is_whole else things[:SHOWN]))
+    more = Link(f"All {len(things)}", f"?group={key}") if len(things) > len(cut) else None
+    return Group(key, title, len(things), cut, why, more)
 
 
 def _task_row(task: Task, seat: Seat) -> Row:
@@ -158,7 +172,7 @@ def _inbox_row(item: InboxItem, seat: Seat) -> Row:
     )
 
 
-def _filters(found: dict[str, list[Row]], total: int, only: str) -> tuple[Filter, ...]:
+def _filters(found: Found, total: int, only: str) -> tuple[Filter, ...]:
     groups = [
         Filter(title, f"?group={key}", _count(len(found[key])), is_current=only == key)
         for key, (title, _) in GROUPS.items()
@@ -171,16 +185,12 @@ def _count(number: int) -> str:
     return f"{MOST}+" if number >= MOST else str(number)
 
 
-def _sentence(total: int, found: dict[str, list[Row]]) -> str:
+def _sentence(total: int, found: Found) -> str:
     if not total:
         return "Nothing needs you now."
-    late = sum(1 for row in _all(found) if row.chip and row.chip.kind == "red")
-    things = "1 thing needs you" if total == 1 else f"{_count(total)} things need you"
-    return f"{things}. {late} {'is' if late == 1 else 'are'} late." if late else f"{things}."
-
-
-def _all(found: dict[str, list[Row]]) -> Iterable[Row]:
-    return (row for rows in found.values() for row in rows)
+    late = sum(thing.is_late for things in found.values() for thing in things)
+    words = "1 thing needs you" if total == 1 else f"{_count(total)} things need you"
+    return f"{words}. {late} {'is' if late == 1 else 'are'} late." if late else f"{words}."
 
 
 def _rail(seat: Seat) -> tuple[RailCard, ...]:
