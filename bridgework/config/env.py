@@ -98,6 +98,8 @@ def database_settings(url: str, pool: bool) -> dict[str, object]:
     entry["HOST"] = options.pop("host", None) or parts.hostname or ""
     entry["PORT"] = str(options.pop("port", None) or parts.port or "")
     entry["OPTIONS"] = options | ({"pool": dict(POOL)} if pool else {})
+    # A pooled connection is tried before it is lent: after a restart of the database the next request works.
+    entry["CONN_HEALTH_CHECKS"] = pool
     return entry
 
 

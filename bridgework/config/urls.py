@@ -40,3 +40,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
 if settings.IS_PRETEND or settings.MODE == "test":
     urlpatterns.append(path("phone/", include("bridgework.web.sandbox.urls")))
     urlpatterns.append(path("parts/", parts.parts, name="parts"))
+
+handler500 = "bridgework.web.trouble.failed"

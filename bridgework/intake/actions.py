@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
 from bridgework.access import viewer
 from bridgework.audit import actions as audit
@@ -17,6 +17,7 @@ from bridgework.intake.fields import Fields, from_json, to_json
 from bridgework.intake.models import InboxItem, ItemState
 from bridgework.lib.actor import Actor
 from bridgework.lib.ids import uuid7
+from bridgework.lib.plain_text import Unfit
 from bridgework.referrals import actions as referrals
 from bridgework.referrals.models import Referral
 
@@ -58,14 +59,22 @@ def take_in(arrival: Arrival, *, by: Actor, at: datetime) -> Taken:
     known = InboxItem.objects.filter(organization_id=here, identity=arrival.identity).first()
     if known is not None:
         return Taken(known, is_new=False)
+    try:
+        with transaction.atomic():
+            return Taken(_keep(arrival, by, at), is_new=True)
+    except IntegrityError:  # it arrived twice at the same moment; the other one was kept
+        return Taken(InboxItem.objects.get(organization_id=here, identity=arrival.identity), is_new=False)
+
+
+def _keep(arrival: Arrival, by: Actor, at: datetime) -> InboxItem:
     original = files.keep_document(name=arrival.name, content=arrival.content, by=by, at=at)
     item = InboxItem.objects.create(
-        id=uuid7(at), organization_id=here, came_by=arrival.came_by, name=arrival.name, format=arrival.format,
-        kind=arrival.kind, identity=arrival.identity, original=original, fields=dict(arrival.fields),
-        sections=[dict(section) for section in arrival.sections], received_at=at,
+        id=uuid7(at), organization_id=viewer.current(), came_by=arrival.came_by, name=arrival.name,
+        format=arrival.format, kind=arrival.kind, identity=arrival.identity, original=original,
+        fields=dict(arrival.fields), sections=[dict(section) for section in arrival.sections], received_at=at,
     )  # fmt: skip
     audit.record("inbox.received", by=by, at=at, item=str(item.id))
-    return Taken(item, is_new=True)
+    return item
 
 
 @transaction.atomic
@@ -85,7 +94,7 @@ def correct_fields(*, item_id: UUID, fields: Fields, by: Actor, at: datetime) ->
 def confirm(*, item_id: UUID, by: Actor, at: datetime) -> Referral:
     """Make the item a referral to the viewer, with the original in its packet; confirmed twice it is one referral.
 
-    Raises NoSuchItem, and CannotConfirm with what is missing.
+    Raises NoSuchItem, and CannotConfirm with what is missing or cannot be right.
     """
     item = _any(item_id)
     if item.referral_id is not None:
@@ -95,7 +104,10 @@ def confirm(*, item_id: UUID, by: Actor, at: datetime) -> Referral:
     fields = from_json(item.fields)
     if missing := ordering.missing(fields):
         raise CannotConfirm(f"Please add {' and '.join(missing)} first.")
-    order = ordering.order_of(item, fields, by=by, at=at)
+    try:
+        order = ordering.order_of(item, fields, by=by, at=at)
+    except Unfit as refusal:
+        raise CannotConfirm(refusal.sentence) from refusal
     referral = referrals.send(order, telling=ordering.telling_of(item, fields, by=by, at=at))
     _settle(item, ItemState.CONFIRMED, by, at, referral_id=referral.id)
     audit.record("inbox.confirmed", by=by, at=at, referral_id=referral.id, item=str(item.id))

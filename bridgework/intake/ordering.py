@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from bridgework.access import viewer
 from bridgework.dentistry import urgency
@@ -17,6 +17,8 @@ from bridgework.network.models import Organization
 from bridgework.referrals import actions as referrals
 from bridgework.referrals.snapshot import PatientIdentity, Referrer, Snapshot
 from bridgework.referrals.timeline import Request
+
+LONGEST_AGO = timedelta(days=3660)
 
 
 def missing(fields: Fields) -> list[str]:
@@ -51,10 +53,12 @@ def order_of(item: InboxItem, fields: Fields, *, by: Actor, at: datetime) -> ref
 
 def telling_of(item: InboxItem, fields: Fields, *, by: Actor, at: datetime) -> referrals.Telling:
     """Say when it happened: on the document's day of referral when it names one, else when it arrived."""
+    came = item.received_at.date()
     try:
         day = date.fromisoformat(fields.referred_date)
     except ValueError:
-        day = item.received_at.date()
+        day = came
+    day = day if came - day <= LONGEST_AGO else came  # year 1 stands in documents for an unknown date
     happened_at = min(datetime.combine(day, time(12), UTC), item.received_at, at)
     return referrals.Telling(by=by, at=at, happened_at=happened_at, key=f"inbox:{item.id}", system=item.format)
 

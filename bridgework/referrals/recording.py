@@ -16,7 +16,7 @@ from bridgework.lib.ids import uuid7
 from bridgework.referrals import projection, story
 from bridgework.referrals.errors import NoSuchReferral, Refused
 from bridgework.referrals.facts import Recorded
-from bridgework.referrals.lifecycle import Standing, fold, refusal
+from bridgework.referrals.lifecycle import Standing, fold, overtaken, refusal
 from bridgework.referrals.story import Story
 from bridgework.referrals.timeline import Entry, Kind
 
@@ -26,7 +26,8 @@ class Telling:
     """Who tells what happened, when we hear it, and when it was.
 
     `key` makes it safe to be told twice: the form's hidden key, a control id, a file row. `is_report` marks what
-    another system says happened: it is never refused, and kept as contradictory when it does not fit.
+    another system says happened: it is never refused, and kept as contradictory when it does not fit. `saw` is the
+    status that the page showed to who decides: when it is another one by now, they look again first.
     """
 
     by: Actor
@@ -35,6 +36,7 @@ class Telling:
     key: str = ""
     system: str = "bridgework"
     is_report: bool = False
+    saw: str = ""
 
 
 @transaction.atomic
@@ -124,6 +126,8 @@ def _check(action: str, known: Story, entry: Entry, telling: Telling) -> None:
         return
     if telling.is_report:
         return
+    if sentence := overtaken(action, telling.saw, known.standing):
+        raise Refused(sentence)
     sentence = refusal(action, known.standing, side)
     if sentence and entry.happened_at < entry.recorded_at:
         then = fold(e for e in known.entries if e.happened_at <= entry.happened_at)

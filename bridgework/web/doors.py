@@ -11,13 +11,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import wraps
 from typing import Concatenate, ParamSpec, cast
+from urllib.parse import urlsplit
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.template.loader import render_to_string
 from django.template.response import SimpleTemplateResponse, TemplateResponse
 from django.utils import timezone
 
@@ -25,14 +28,23 @@ from bridgework.access import viewer
 from bridgework.accounts import queries as accounts
 from bridgework.accounts import roles
 from bridgework.accounts.models import User
+from bridgework.deliveries.actions import NotOpen
+from bridgework.files.unacceptable import Unacceptable
 from bridgework.intake import queries as intake
+from bridgework.intake.actions import NoSuchItem
 from bridgework.lib import clock
 from bridgework.lib.actor import Actor
+from bridgework.lib.plain_text import Unfit
 from bridgework.network import queries as network
 from bridgework.network.models import Office, Organization
+from bridgework.referrals.errors import NoSuchReferral, Refused
+from bridgework.scheduling.actions import Taken
+from bridgework.worklist.actions import NoSuchTask
 
 P = ParamSpec("P")
 SESSION_KEY = accounts.SESSION_KEY
+# What actions raise, with one sentence for the person, when somebody else was faster or a step does not fit.
+REFUSALS = (Refused, NoSuchTask, NoSuchItem, NotOpen, Taken, Unacceptable, Unfit)
 MOST_WAITING = 99
 
 
@@ -159,7 +171,20 @@ def _seat(user: User, row: accounts.MembershipRow, memberships: tuple[accounts.M
 def _answer(request: MemberRequest, act: str, view: View[P], *args: P.args, **kwargs: P.kwargs) -> Answer:
     if not request.seat.may(act):
         return TemplateResponse(request, "403.html", status=403)
-    return view(request, *args, **kwargs)
+    try:
+        return view(request, *args, **kwargs)
+    except NoSuchReferral:
+        raise Http404 from None
+    except REFUSALS as refusal:
+        return _refused(request, refusal)
+
+
+def _refused(request: MemberRequest, refusal: Exception) -> Answer:
+    """Say why an action was refused, for a view that has no better place; what the request wrote before is undone."""
+    transaction.set_rollback(True)
+    back = request.path if request.method == "GET" else urlsplit(request.headers.get("Referer", "")).path or "/"
+    words = render_to_string("409.html", {"sentence": str(refusal), "back_url": back})
+    return HttpResponse(words, status=409)
 
 
 def _rendered(response: Answer) -> Answer:

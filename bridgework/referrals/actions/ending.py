@@ -44,6 +44,7 @@ def confirm_cancellation(*, referral_id: UUID, telling: Telling, note: str = "")
 
 def close(*, referral_id: UUID, telling: Telling, outcome: CloseOutcome, note: str = "") -> Entry:
     """End the referral with an honest outcome: completed only with a closed loop, a red flag only by a person."""
+    story.lock(referral_id)
     standing = story.load(referral_id).standing
     if sentence := closing_refusal(standing, outcome, by_person=telling.by.kind == "person"):
         raise Refused(sentence)

@@ -145,6 +145,8 @@ def _booking(order: Order, referral_id: UUID, telling: Telling) -> Booked | None
     if order.opening_id is None:
         return order.booking
     opening = scheduling.hold(opening_id=order.opening_id, referral_id=referral_id, by=telling.by, at=telling.at)
+    if opening.organization_id != order.receiver.organization_id:
+        raise Refused("That time is offered by another office. Choose one of the office that you send to.")
     return Booked(
         starts_at=opening.starts_at,
         minutes=opening.minutes,

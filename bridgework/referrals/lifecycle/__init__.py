@@ -13,4 +13,5 @@ from bridgework.referrals.lifecycle.table import allowed as allowed
 from bridgework.referrals.lifecycle.table import bookable_visit as bookable_visit
 from bridgework.referrals.lifecycle.table import closing_refusal as closing_refusal
 from bridgework.referrals.lifecycle.table import is_closable_by_timer as is_closable_by_timer
+from bridgework.referrals.lifecycle.table import overtaken as overtaken
 from bridgework.referrals.lifecycle.table import refusal as refusal

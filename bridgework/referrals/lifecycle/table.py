@@ -195,6 +195,30 @@ def refusal(action: str, standing: Standing, side: Side) -> str | None:
     return None if rule.when(standing) else rule.refusal
 
 
+# Decided on what a page showed: not against what somebody else has decided since. The rest fits or not by itself.
+DECISIONS = frozenset(
+    {"accept", "decline", "redirect", "recall", "resubmit", "request_cancellation", "confirm_cancellation", "close"}
+)
+_BY_NOW = {
+    "information_asked": "It is waiting for an answer by now",
+    "accepted": "It has been accepted",
+    "declined": "It has been declined",
+    "cancellation_requested": "The referring office asks to cancel it",
+    "closed": "It has been closed",
+}
+
+
+def overtaken(action: str, saw: str, standing: Standing) -> str | None:
+    """Say that a referral changed while somebody decided on a page that showed the status `saw`; None when it did not.
+
+    An empty `saw` (no page: a job, an import) is never overtaken.
+    """
+    if action not in DECISIONS or not saw or saw == standing.status or {saw, standing.status} == UNDECIDED:
+        return None
+    now = _BY_NOW.get(standing.status, "It has changed")
+    return f"{now} while this page was open. Look again before you decide."
+
+
 def allowed(standing: Standing, side: Side) -> frozenset[str]:
     """Name the actions that this side may start now."""
     return frozenset(action for action in RULES if refusal(action, standing, side) is None)

@@ -19,6 +19,7 @@ from bridgework.intake.fields import Fields, from_json
 from bridgework.intake.models import InboxItem, ItemState
 from bridgework.interop import inbox as interop
 from bridgework.interop import reading
+from bridgework.referrals.errors import Refused
 from bridgework.web import downloads
 from bridgework.web.components import times
 from bridgework.web.components.shapes import Action, Chip, Filter, Link, Notice, Original, Pages, Proposed, Row, Section
@@ -85,7 +86,9 @@ def item(request: MemberRequest, item_id: UUID) -> HttpResponse:
         try:
             actions.correct_fields(item_id=item_id, fields=form.fields_of(fields), by=seat.actor, at=seat.at)
             referral = actions.confirm(item_id=item_id, by=seat.actor, at=seat.at)
-        except (actions.NoSuchItem, actions.CannotConfirm) as refusal:
+        except (actions.NoSuchItem, actions.CannotConfirm, Refused) as refusal:
+            if (made := _opened(request, item_id).referral_id) is not None:  # pressed twice
+                return redirect("referrals:page", made)
             form.add_error(None, str(refusal))
         else:
             messages.success(request, f"It is a referral now: {referral.number}.")
@@ -104,6 +107,7 @@ def original(request: MemberRequest, item_id: UUID) -> FileResponse:
 @member_page("sort_inbox")
 def set_aside(request: MemberRequest, item_id: UUID) -> HttpResponse:
     """Put away what is no referral."""
+    _opened(request, item_id)
     try:
         actions.set_aside(item_id=item_id, by=request.seat.actor, at=request.seat.at)
         messages.success(request, "Set aside. It is kept under Done and can be brought back.")
@@ -116,6 +120,7 @@ def set_aside(request: MemberRequest, item_id: UUID) -> HttpResponse:
 @member_page("sort_inbox")
 def bring_back(request: MemberRequest, item_id: UUID) -> HttpResponse:
     """Take the setting aside back."""
+    _opened(request, item_id)
     try:
         actions.bring_back(item_id=item_id, by=request.seat.actor, at=request.seat.at)
     except actions.NoSuchItem as refusal:

@@ -15,8 +15,8 @@ from bridgework.network.models import Office
 from bridgework.referrals import actions
 from bridgework.referrals.errors import Refused
 from bridgework.web.doors import MemberRequest, member_page
-from bridgework.web.referrals import forms
-from bridgework.web.referrals.views import action_page, opened_or_404, telling_of
+from bridgework.web.referrals import forms, keys
+from bridgework.web.referrals.views import action_page, look_again, opened_or_404, telling_of
 
 MOST_OFFICES = 25
 
@@ -31,7 +31,8 @@ def redirect_to(request: MemberRequest, referral_id: UUID) -> HttpResponse:
     taken = {standing.sender, standing.receiver}
     rows = network.directory(wish, on=request.seat.at.date(), limit=MOST_OFFICES)
     offices = [row.office for row in rows if row.organization.id not in taken]
-    form = forms.ChoiceForm(request.POST if request.method == "POST" else None, initial={"key": str(uuid4())})
+    key = keys.made(standing.status)
+    form = forms.ChoiceForm(request.POST if request.method == "POST" else None, initial={"key": key})
     _offer(
         form, [(str(office.id), f"{office.name}, {office.city} {office.postal_code}") for office in offices], "Office"
     )
@@ -44,7 +45,7 @@ def redirect_to(request: MemberRequest, referral_id: UUID) -> HttpResponse:
                 reason=form.cleaned_data["reason"],
             )  # fmt: skip
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            look_again(form, opened_or_404(request, referral_id), refusal)
         else:
             messages.success(request, f"Passed on to {office.name}.")
             return redirect("referrals:page", referral_id)

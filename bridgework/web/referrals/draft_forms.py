@@ -17,6 +17,7 @@ OFFERED = (
     "oral_radiology", "oral_pathology", "general", "medical",
 )  # fmt: skip
 QUESTION = "q-"
+REASON_LENGTH = 4000  # letters; a draft keeps longer ones, whole, until somebody shortens them
 
 
 class DraftForm(forms.Form):
@@ -27,7 +28,7 @@ class DraftForm(forms.Form):
     )
     procedure = forms.ChoiceField(label="What for", required=False, widget=forms.RadioSelect)
     reason = forms.CharField(
-        label="Reason", max_length=4000,
+        label="Reason", max_length=REASON_LENGTH,
         widget=forms.Textarea({"rows": 3, "placeholder": "What is wrong, and what you would like done"}),
     )  # fmt: skip
     urgency = forms.ChoiceField(

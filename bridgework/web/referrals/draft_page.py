@@ -208,7 +208,8 @@ def _ready(writing: Writing) -> ReadyToSend:
     checks = tuple(Check(one.ok, one.sentence, one.is_required) for one in writing.checks)
     if not writing.specialty:
         checks = (Check(ok=False, words="Choose the specialty.", is_required=True), *checks)
-    return ReadyToSend(_parts(writing), checks, writing.can_send, TAKE_BACK)
+    objections = tuple(Check(ok=False, words=sentence, is_required=True) for sentence in writing.objections)
+    return ReadyToSend(_parts(writing), (*objections, *checks), writing.can_send, TAKE_BACK)
 
 
 def _parts(writing: Writing) -> tuple[tuple[str, bool], ...]:

@@ -42,6 +42,7 @@ REACHED = {
 CHANNELS = {"phone": "Phone", "text": "Text", "email": "Email", "letter": "Letter", "in_person": "In person"}
 REPORT_WAYS = {"portal": "In Bridgework", "fax": "Fax", "letter": "Letter", "email": "Email"}
 LONG = 4000
+LONGEST_AGO = timedelta(days=3660)
 
 
 def _choices(words: Mapping[Any, str]) -> list[tuple[str, str]]:
@@ -72,10 +73,12 @@ class PastForm(ActionForm):
     happened_at = Moment(label="When it happened, if not just now", required=False)
 
     def clean_happened_at(self) -> datetime | None:
-        """Refuse the future."""
+        """Refuse the future, and a past in which no referral was: a slip of the finger in the year."""
         moment: datetime | None = self.cleaned_data["happened_at"]
         if moment is not None and moment > clock.now():
             raise forms.ValidationError("That time is still to come. Leave it empty if it was just now.")
+        if moment is not None and moment < clock.now() - LONGEST_AGO:
+            raise forms.ValidationError("That is longer ago than any referral. Check the year.")
         return moment
 
 

@@ -23,7 +23,7 @@ from bridgework.scheduling.actions import Taken
 from bridgework.web import downloads
 from bridgework.web.doors import MemberRequest, member_page
 from bridgework.web.referrals import draft_page
-from bridgework.web.referrals.drafting import Writing
+from bridgework.web.referrals.drafting import Writing, uuid_of
 
 NOT_ANSWERS = {"csrfmiddlewaretoken", "send", "use_teeth", "shown"}
 
@@ -34,8 +34,7 @@ def begin(request: MemberRequest) -> HttpResponse:
     """Find the patient; choosing one begins a draft."""
     if request.method == "GET":
         return TemplateResponse(request, "patients/list.html", draft_page.choosing(request, reverse("referrals:new")))
-    patient_id = _uuid(request.POST.get("patient", ""))
-    draft = actions.begin_draft(by=request.seat.actor, at=request.seat.at, patient_id=patient_id)
+    draft = actions.begin_draft(by=request.seat.actor, at=request.seat.at, patient_id=_patient(request))
     return redirect("referrals:draft", draft.id)
 
 
@@ -43,8 +42,8 @@ def begin(request: MemberRequest) -> HttpResponse:
 @member_page("send_referrals")
 def draft(request: MemberRequest, draft_id: UUID) -> HttpResponse:
     """Show a draft; keep what was typed; send it."""
-    found = _draft(draft_id)
-    if found.referral_id is not None:
+    found, is_autosave = _draft(draft_id), bool(getattr(request, "htmx", False))
+    if found.referral_id is not None and not is_autosave:
         return redirect("referrals:page", found.referral_id)
     if request.method == "GET":
         return TemplateResponse(request, "referrals/new.html", draft_page.context_of(_writing(request, found)))
@@ -54,12 +53,16 @@ def draft(request: MemberRequest, draft_id: UUID) -> HttpResponse:
             by=request.seat.actor, at=request.seat.at,
         )  # fmt: skip
     except Refused as refusal:
+        if is_autosave:  # the page says that it was not saved, and keeps what was typed on screen
+            return HttpResponse(str(refusal), content_type="text/plain", status=409)
+        if (sent := _draft(draft_id).referral_id) is not None:  # pressed twice
+            return redirect("referrals:page", sent)
         messages.error(request, str(refusal))
         return redirect("referrals:list")
     writing = _writing(request, found)
-    if request.POST.get("send") and not getattr(request, "htmx", False):
+    if request.POST.get("send") and not is_autosave:
         return _send(request, writing)
-    if getattr(request, "htmx", False):
+    if is_autosave:
         return TemplateResponse(request, "referrals/new.html#live", _changes(request, writing))
     return redirect("referrals:draft", draft_id)
 
@@ -94,8 +97,8 @@ def _send(request: MemberRequest, writing: Writing) -> HttpResponse:
 def choose_patient(request: MemberRequest, draft_id: UUID) -> HttpResponse:
     """Choose the draft's patient, or another one."""
     found = _draft(draft_id)
-    patient_id = _uuid(request.POST.get("patient", ""))
-    if request.method == "POST" and patient_id is not None:
+    patient_id = _patient(request)
+    if patient_id is not None:
         actions.save_draft(
             draft_id=draft_id, answers=found.answers, patient_id=patient_id, by=request.seat.actor, at=request.seat.at
         )
@@ -171,7 +174,7 @@ def _writing(request: MemberRequest, found: Draft) -> Writing:
             chart = patients.chart(found.patient_id, by=seat.actor, at=seat.at)
         except NoSuchChart:
             chart = None
-    office_id = _uuid(str(found.answers.get("send_to", "")))
+    office_id = uuid_of(str(found.answers.get("send_to", "")))
     office = Office.objects.select_related("organization").filter(id=office_id).first() if office_id else None
     items = tuple(found.items.select_related("file").order_by("attached_at", "id"))
     return Writing(found, items, chart, office, seat)
@@ -180,7 +183,7 @@ def _writing(request: MemberRequest, found: Draft) -> Writing:
 def _answers(posted: QueryDict) -> dict[str, str | list[str]]:
     """Keep the form as typed. A correction that the guard offered replaces the picked teeth."""
     answers: dict[str, str | list[str]] = {
-        name: posted.getlist(name) if name in ("teeth", "red_flags") else posted.get(name, "")[:4000]
+        name: posted.getlist(name) if name in ("teeth", "red_flags") else posted.get(name, "")
         for name in posted
         if name not in NOT_ANSWERS
     }
@@ -189,12 +192,13 @@ def _answers(posted: QueryDict) -> dict[str, str | list[str]]:
     return answers
 
 
+def _patient(request: MemberRequest) -> UUID | None:
+    """Return the patient that a row's button named; one without a chart here is not found."""
+    patient_id = uuid_of(request.POST.get("patient", ""))
+    if patient_id is not None and not patients.rows_of([patient_id]):
+        raise Http404
+    return patient_id
+
+
 def _title(name: str) -> str:
     return name.rsplit(".", 1)[0].replace("_", " ").replace("-", " ").strip()[:120] or "File"
-
-
-def _uuid(text: str) -> UUID | None:
-    try:
-        return UUID(text)
-    except ValueError:
-        return None

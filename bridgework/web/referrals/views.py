@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -22,15 +22,15 @@ from bridgework.referrals.timeline import Corrected
 from bridgework.web import downloads, undo
 from bridgework.web.components.shapes import Fact, Link
 from bridgework.web.doors import MemberRequest, member_page
-from bridgework.web.referrals import forms
+from bridgework.web.referrals import forms, keys
 from bridgework.web.referrals import page as presenting
 from bridgework.web.referrals.doing import BY_TIMELINE, DOINGS, Doing
 
 
 def telling_of(request: MemberRequest, values: dict[str, Any]) -> Telling:
     """Say who tells it now, and when it happened if the form says so."""
-    seat = request.seat
-    return Telling(by=seat.actor, at=seat.at, happened_at=values.get("happened_at"), key=values.get("key", ""))
+    seat, key = request.seat, values.get("key", "")
+    return Telling(by=seat.actor, at=seat.at, happened_at=values.get("happened_at"), key=key, saw=keys.seen(key))
 
 
 def opened_or_404(request: MemberRequest, referral_id: UUID) -> queries.Opened:
@@ -70,7 +70,7 @@ def do(request: MemberRequest, referral_id: UUID, action: str) -> HttpResponse:
     try:
         entry = doing.run(referral_id, telling_of(request, form.cleaned_data), form.cleaned_data)
     except Refused as refusal:
-        form.add_error(None, str(refusal))
+        look_again(form, opened_or_404(request, referral_id), refusal)
         return _form_page(request, opened, action, doing, form, status=409)
     said = f"{lifecycle.LABELS[action]}: done."
     if doing.undo == BY_TIMELINE:
@@ -80,9 +80,17 @@ def do(request: MemberRequest, referral_id: UUID, action: str) -> HttpResponse:
     return redirect("referrals:page", referral_id)
 
 
+def look_again(form: forms.ActionForm, now: queries.Opened, refusal: Refused) -> None:
+    """Show why it was refused, and let the next press be made on how the referral stands now."""
+    data = cast(QueryDict, form.data).copy()
+    data["key"] = keys.made(now.story.standing.status)
+    form.data = data
+    form.add_error(None, str(refusal))
+
+
 def _initial(action: str, opened: queries.Opened) -> dict[str, object]:
     standing = opened.story.standing
-    initial: dict[str, object] = {"key": str(uuid4())}
+    initial: dict[str, object] = {"key": keys.made(standing.status)}
     if action == "amend":
         request = standing.request
         initial |= {"reason": request.reason, "urgency": request.urgency, "teeth": ", ".join(request.teeth)}

@@ -54,6 +54,7 @@ def phone(request: MemberRequest) -> HttpResponse:
         ),
         suggestions=SUGGESTIONS,
         reply_url=f"{reverse('sandbox:reply')}?{urlencode({'address': person.address})}",
+        key=str(uuid4()),
     )
     referral_id = next((line.referral_id for line in reversed(lines) if line.referral_id), None)
     if referral_id is not None:
@@ -74,5 +75,6 @@ def reply(request: MemberRequest) -> HttpResponse:
     address, text = request.GET.get("address", ""), request.POST.get("text", "").strip()[:1000]
     known = {one.address for one in queries.correspondents(CHANNEL)}
     if text and address in known:
-        door.reply(channel=CHANNEL, address=address, body=text, reference=str(uuid4()), at=request.seat.at)
+        key = request.POST.get("key", "")[:80] or str(uuid4())
+        door.reply(channel=CHANNEL, address=address, body=text, reference=key, at=request.seat.at)
     return redirect(f"{reverse('sandbox:phone')}?{urlencode({'address': address})}")

@@ -121,7 +121,7 @@ class Message:
 
 @dataclass(frozen=True)
 class Phone:
-    """The pretend phone of one patient. Posts `text` to `reply_url`."""
+    """The pretend phone of one patient. Posts `text`, and `key` that makes a second press harmless, to `reply_url`."""
 
     patient: str
     office: str
@@ -130,3 +130,4 @@ class Phone:
     messages: tuple[Message, ...]
     suggestions: tuple[str, ...]
     reply_url: str
+    key: str = ""
