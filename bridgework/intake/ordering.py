@@ -6,7 +6,6 @@ from datetime import UTC, date, datetime, time, timedelta
 
 from bridgework.access import viewer
 from bridgework.dentistry import urgency
-from bridgework.intake import charting
 from bridgework.intake.fields import Fields
 from bridgework.intake.models import InboxItem
 from bridgework.lib import phones
@@ -14,6 +13,7 @@ from bridgework.lib.actor import Actor
 from bridgework.network import matching as network
 from bridgework.network import offices
 from bridgework.network.models import Organization
+from bridgework.patients import charts
 from bridgework.referrals import actions as referrals
 from bridgework.referrals.snapshot import PatientIdentity, Referrer, Snapshot
 from bridgework.referrals.timeline import Request
@@ -47,7 +47,7 @@ def order_of(item: InboxItem, fields: Fields, *, by: Actor, at: datetime) -> ref
         snapshot=_snapshot(item, fields, found.office.name),
         request=_request(fields, here),
         packet=(referrals.PacketFile(file_id=item.original_id, kind="document", title=_title(item)),),
-        patient_id=charting.find_or_make(fields, by=by, at=at),
+        patient_id=charts.find_or_make(patient, _history(fields), by=by, at=at),
     )  # fmt: skip
 
 
@@ -61,6 +61,14 @@ def telling_of(item: InboxItem, fields: Fields, *, by: Actor, at: datetime) -> r
     day = day if came - day <= LONGEST_AGO else came  # year 1 stands in documents for an unknown date
     happened_at = min(datetime.combine(day, time(12), UTC), item.received_at, at)
     return referrals.Telling(by=by, at=at, happened_at=happened_at, key=f"inbox:{item.id}", system=item.format)
+
+
+def _history(fields: Fields) -> charts.History:
+    who = fields.patient
+    return charts.History(
+        allergies=fields.allergies, medications=fields.medications, conditions=fields.conditions,
+        insurance=fields.insurance, address=who.address, language=who.language, phones=who.phones, emails=who.emails,
+    )  # fmt: skip
 
 
 def _clues(fields: Fields) -> network.Clues:

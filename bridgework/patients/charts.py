@@ -23,7 +23,7 @@ from bridgework.patients.particulars import (
     clean_phone,
 )
 
-_NAME_LENGTH = 100
+_NAME_LENGTH, _ADDRESS_LENGTH = 100, 500
 
 
 class Identity(Protocol):
@@ -45,12 +45,16 @@ class Identity(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class History:
-    """What came with a referral about the patient's health, in words."""
+    """What came along about the patient, in words. `phones` and `emails` are further ones, written in any way."""
 
     allergies: Sequence[str] = ()
     medications: Sequence[str] = ()
     conditions: Sequence[str] = ()
     insurance: Sequence[str] = ()
+    address: str = ""
+    language: str = ""
+    phones: Sequence[str] = ()
+    emails: Sequence[str] = ()
 
 
 @transaction.atomic
@@ -66,7 +70,9 @@ def find_or_make(person: Identity, history: History, *, by: Actor, at: datetime)
 @transaction.atomic
 def open_chart(person: Identity, history: History, *, by: Actor, at: datetime) -> UUID:
     """Open a chart from a referral. What cannot be used (half a phone number, a birth date to come) is left out."""
-    patient = actions.make_patient(particulars=_particulars(person, at), contacts=_contacts(person), by=by, at=at)
+    patient = actions.make_patient(
+        particulars=_particulars(person, history, at), contacts=_contacts(person, history), by=by, at=at
+    )
     kinds = (
         (HistoryKind.ALLERGY, history.allergies),
         (HistoryKind.MEDICATION, history.medications),
@@ -90,24 +96,25 @@ def described(person: Identity) -> matching.Described:
     )
 
 
-def _particulars(person: Identity, at: datetime) -> Particulars:
+def _particulars(person: Identity, history: History, at: datetime) -> Particulars:
     born = person.birth_date
     return Particulars(
         given=person.given[:_NAME_LENGTH],
         family=person.family[:_NAME_LENGTH],
         birth_date=born if born and OLDEST <= born <= at.date() else None,
         sex=person.sex if person.sex in Sex.values else Sex.UNKNOWN,
+        address=history.address[:_ADDRESS_LENGTH],
+        language=history.language or "en",
     )
 
 
-def _contacts(person: Identity) -> tuple[Reach, ...]:
-    reaches = []
-    for kind, value, clean in (
-        (ContactKind.PHONE, person.phone, clean_phone),
-        (ContactKind.EMAIL, person.email, clean_email),
-    ):
+def _contacts(person: Identity, history: History) -> tuple[Reach, ...]:
+    named = [(ContactKind.PHONE, value, clean_phone) for value in (person.phone, *history.phones)]
+    named += [(ContactKind.EMAIL, value, clean_email) for value in (person.email, *history.emails)]
+    reaches: dict[Reach, None] = {}
+    for kind, value, clean in named:
         try:
-            reaches.append(Reach(kind=kind, value=clean(value)))
+            reaches[Reach(kind=kind, value=clean(value))] = None
         except Unfit:
             continue
     return tuple(reaches)

@@ -250,11 +250,11 @@ def _patient(opened: queries.Opened, snapshot: Snapshot) -> Card:
     guardian = snapshot.guardian
     if guardian is not None:
         facts.append(Fact("Guardian", f"{guardian.name} ({guardian.relation}) {guardian.phone}".strip()))
-    link = (
-        Action("Open chart", reverse("patients:page", args=[opened.case.patient_id]))
-        if opened.case.patient_id
-        else None
-    )
+    patient_id, referral_id = opened.case.patient_id, opened.story.referral.id
+    if patient_id:
+        link = Action("Open chart", reverse("patients:page", args=[patient_id]))
+    else:
+        link = Action("Tie to a chart", reverse("referrals:chart", args=[referral_id]))
     return Card("Patient", facts=tuple(facts), action=link)
 
 

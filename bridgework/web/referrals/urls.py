@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from bridgework.web.referrals import choosing, lists, making, views
+from bridgework.web.referrals import charting, choosing, lists, making, views
 
 app_name = "referrals"
 urlpatterns = [
@@ -21,6 +21,7 @@ urlpatterns = [
     path("<uuid:referral_id>/correct/<uuid:entry_id>", views.correct, name="correct"),
     path("<uuid:referral_id>/redirect", choosing.redirect_to, name="redirect"),
     path("<uuid:referral_id>/assign", choosing.assign, name="assign"),
+    path("<uuid:referral_id>/chart", charting.link, name="chart"),
     path("<uuid:referral_id>/attach", views.attach, name="attach"),
     path("<uuid:referral_id>/files/<uuid:item_id>", views.file, name="file"),
 ]

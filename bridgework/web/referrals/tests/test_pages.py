@@ -193,3 +193,15 @@ def test_a_time_offered_is_taken_with_the_referral_and_by_one_only(cast: Cast) -
         send(cast.general, cast.surgery, opening_id=opening.id)
     with viewer.acting(cast.surgery.id):
         assert Case.objects.get().appointment_at == starts_at
+
+
+def test_a_received_referral_is_tied_to_the_chart_that_fits_or_to_a_new_one(cast: Cast, sent: UUID) -> None:
+    known, theirs = a_chart(cast.surgery), signed_in(cast.surgery)
+    url = reverse("referrals:chart", args=[sent])
+    assert str(known) in theirs.get(url).content.decode()
+    assert theirs.post(url, {}).status_code == 422
+    assert theirs.post(url, {"chart": str(known)}).status_code == 302
+    assert case_of(cast.surgery, sent).patient_id == known
+    assert theirs.post(url, {"chart": "new"}).status_code == 302
+    assert case_of(cast.surgery, sent).patient_id not in (known, None)
+    assert theirs.post(url, {"chart": str(a_chart(cast.general))}).status_code == 422
