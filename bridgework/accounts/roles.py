@@ -24,6 +24,21 @@ MAY: Mapping[str, frozenset[Role]] = {
     "see_audit": frozenset({Role.ADMINISTRATOR}),
 }
 
+# The same acts as people say them, for the page of a person: "May …".
+WORDS: Mapping[str, str] = {
+    "look": "see all that is here",
+    "change_patients": "keep charts",
+    "send_referrals": "send referrals",
+    "work_referrals": "work referrals",
+    "record_clinical": "write consult notes and reports",
+    "sign_off": "sign off red flags",
+    "sort_inbox": "sort the Inbox",
+    "unlisted_offices": "add offices without an account",
+    "manage_offices": "change the own offices",
+    "manage_people": "manage people and roles",
+    "see_audit": "see who did what",
+}
+
 
 def may(role: str, act: str) -> bool:
     """Tell whether somebody in `role` may do `act`. Raises KeyError for an act that the table does not name."""

@@ -117,6 +117,12 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by an administrator, not by sign-up
 ACCOUNT_ADAPTER = "bridgework.accounts.adapter.Adapter"
+ACCOUNT_FORMS = {
+    "login": "bridgework.accounts.forms.SignInForm",
+    "reset_password": "bridgework.accounts.forms.ForgottenForm",
+    "reset_password_from_key": "bridgework.accounts.forms.ChosenForm",
+    "change_password": "bridgework.accounts.forms.ChangedForm",
+}
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_EMAIL_NOTIFICATIONS = False

@@ -111,6 +111,7 @@ def test_what_does_not_fit_is_refused_with_its_field(cast: Cast, fields: dict[st
 def test_everyone_may_everything_and_each_act_has_somebody() -> None:
     assert all(roles.may(Role.EVERYONE, act) for act in roles.MAY)
     assert all(roles.MAY.values())
+    assert set(roles.WORDS) == set(roles.MAY)
     assert not roles.may(Role.FRONT_DESK, "sign_off")
     with pytest.raises(KeyError):
         roles.may(Role.EVERYONE, "fly")

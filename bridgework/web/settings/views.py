@@ -243,7 +243,7 @@ def _first_password_notice(who: PersonRow) -> tuple[Notice, ...]:
 
 def _person_page(request: MemberRequest, who: PersonRow, form: RoleForm, notices: tuple[Notice, ...]) -> HttpResponse:
     leave_url = reverse("settings:leave", args=[who.membership_id])
-    may = [act.replace("_", " ") for act in roles.MAY if roles.may(who.role, act)]
+    may = [roles.WORDS[act] for act in roles.MAY if roles.may(who.role, act)]
     gone = Notice(
         "stone", "door-exit", f"Today: {who.role_label}. May {', '.join(may)}.",
         action=Action("End their access", leave_url, method="post"),

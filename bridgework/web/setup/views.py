@@ -20,7 +20,7 @@ from bridgework.lib import clock
 from bridgework.lib.ids import uuid7
 from bridgework.lib.plain_text import Unfit
 from bridgework.web.doors import SESSION_KEY, public_page
-from bridgework.web.setup.forms import SetupForm, setup_form
+from bridgework.web.setup.forms import SetupForm
 
 TOO_LATE = "Somebody has set up this installation a moment ago. Ask them to invite you; if it was you, sign in."
 
@@ -33,8 +33,8 @@ def begin(request: HttpRequest) -> HttpResponse:
     """Set up the first practice and sign its first person in; afterwards there is nothing here."""
     if first_run.is_set_up():
         raise Http404
-    form = setup_form(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
+    form = SetupForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         try:
             person, organization_id = _set_up(form)
         except Unfit as refusal:
@@ -46,11 +46,10 @@ def begin(request: HttpRequest) -> HttpResponse:
             login(request, person)
             request.session[SESSION_KEY] = str(organization_id)
             return redirect("worklist:today")
-    context = {"sections": form.sections()}
-    return TemplateResponse(request, "setup/begin.html", context, status=422 if form.practice.is_bound else 200)
+    return TemplateResponse(request, "setup/begin.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 def _set_up(form: SetupForm) -> tuple[User, UUID]:
-    practice, place, person = form.practice.practice(), form.place(), form.person()
+    practice, place, person = form.practice_given(), form.place_given(), form.person_given()
     with viewer.acting(uuid7()) as organization_id:
         return first_run.set_up(practice=practice, place=place, person=person, at=clock.now()), organization_id
