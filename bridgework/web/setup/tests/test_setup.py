@@ -149,6 +149,7 @@ def test_session_begins_anew_with_the_first_sign_in(db: None, client: Client) ->
     client.cookies["sessionid"] = before = client.session.session_key or ""
     client.post(SETUP, ALDER)
     assert client.cookies["sessionid"].value not in ("", before)
+    assert client.cookies["sessionid"]["max-age"] == "", "it ends with the browser, like any other"
 
 
 def test_what_was_done_is_written_down_by_who_did_it(db: None, client: Client) -> None:
