@@ -7,7 +7,7 @@ import re
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -18,7 +18,12 @@ from PIL.ExifTags import IFD, Base
 from pydicom import config as pydicom_config
 from pydicom.errors import BytesLengthException, InvalidDicomError
 from pydicom.filereader import read_file_meta_info
-from pydicom.uid import DeflatedExplicitVRLittleEndian
+from pydicom.uid import (
+    DeflatedExplicitVRLittleEndian,
+    ExplicitVRBigEndian,
+    ExplicitVRLittleEndian,
+    ImplicitVRLittleEndian,
+)
 
 from bridgework.files.content_type import ContentType, Inspected, recognize
 from bridgework.files.models import FileKind
@@ -47,8 +52,11 @@ for _library in ("pydicom", "PIL"):
 
 _DICOM_TAGS = [
     "PatientName", "PatientBirthDate", "AcquisitionDate", "ContentDate", "StudyDate", "Modality", "Rows", "Columns",
-    "NumberOfFrames", "SamplesPerPixel", "BodyPartExamined", "StudyDescription", "SeriesDescription", "ImageLaterality",
+    "NumberOfFrames", "SamplesPerPixel", "BitsAllocated", "BodyPartExamined",
+    "StudyDescription", "SeriesDescription", "ImageLaterality",
 ]  # fmt: skip
+_HEAD = 144  # bytes: preamble, "DICM", and the element that tells the length of the rest of the head
+_PLAIN_PIXELS = {ImplicitVRLittleEndian, ExplicitVRLittleEndian, ExplicitVRBigEndian}
 _OLDEST_FILM = date(1895, 11, 8)  # Röntgen's
 
 
@@ -119,6 +127,8 @@ def _dicom(path: Path, content: ContentType, on: date) -> Inspected:
         raise Unacceptable("This file begins like DICOM, but cannot be read.") from broken
     rows, columns, frames = (_number(words[name]) for name in ("Rows", "Columns", "NumberOfFrames"))
     _check_extent(columns, rows, frames or 1)
+    if path.stat().st_size < _least_size(meta, words):
+        raise Unacceptable("This DICOM file is cut off: part of it is missing. Please export it again.")
     details: dict[str, str | int] = {
         "patient_name": words["PatientName"].replace("^", " ").strip(),
         "patient_birth_date": _as_iso(words["PatientBirthDate"]),
@@ -131,6 +141,18 @@ def _dicom(path: Path, content: ContentType, on: date) -> Inspected:
     }
     days = (_believable(words[name], on) for name in ("AcquisitionDate", "ContentDate", "StudyDate"))
     return Inspected(content, next(filter(None, days), None), {name: value for name, value in details.items() if value})
+
+
+def _least_size(meta: pydicom.Dataset, words: Mapping[str, str]) -> int:
+    """Return how many bytes the file has at least: its head, and pixels that are not packed (PS3.5, section 8.1.1)."""
+    length = int(meta.get("FileMetaInformationGroupLength", 0) or 0)
+    head = _HEAD + length if length else 0
+    if meta.get("TransferSyntaxUID") not in _PLAIN_PIXELS:
+        return head
+    # Of three samples a pixel, two may be shared by neighbours (YBR_FULL_422).
+    samples = min(_number(words["SamplesPerPixel"]), 2)
+    pixels = _number(words["Rows"]) * _number(words["Columns"]) * (_number(words["NumberOfFrames"]) or 1)
+    return head + pixels * samples * _number(words["BitsAllocated"]) // 8
 
 
 def _pdf(path: Path, content: ContentType) -> Inspected:

@@ -41,8 +41,12 @@ def save_draft(
 
 @transaction.atomic
 def attach_to_draft(*, draft_id: UUID, file: StoredFile, title: str, by: Actor, at: datetime) -> DraftItem:
-    """Add a stored file to what will go with the referral."""
+    """Add a stored file to what will go with the referral; the same file again changes nothing."""
     draft = _open(draft_id)
+    if (
+        there := DraftItem.objects.filter(organization_id=viewer.current(), draft=draft, file=file).first()
+    ) is not None:
+        return there
     is_film = file.kind in ("image", "dicom")
     item = DraftItem.objects.create(
         id=uuid7(at), organization_id=viewer.current(), draft=draft, file=file,

@@ -9,9 +9,10 @@ from django.db import transaction
 from bridgework.access import viewer
 from bridgework.audit import actions as audit
 from bridgework.patients.models import Patient
+from bridgework.referrals import story
 from bridgework.referrals.actions.sending import PacketFile, add_to_packet
 from bridgework.referrals.errors import NoSuchReferral, Refused
-from bridgework.referrals.models import Case
+from bridgework.referrals.models import Case, PacketItem
 from bridgework.referrals.recording import Telling, record
 from bridgework.referrals.timeline import Assigned, Attached, Entry, Noted
 
@@ -23,7 +24,12 @@ def note(*, referral_id: UUID, telling: Telling, text: str, is_private: bool) ->
 
 @transaction.atomic
 def attach(*, referral_id: UUID, telling: Telling, files: tuple[PacketFile, ...]) -> Entry:
-    """Add files to the packet; every party may read them."""
+    """Add files to the packet; every party may read them. Raises Refused when all of them are in it already."""
+    story.lock(referral_id)
+    known = set(PacketItem.objects.filter(referral_id=referral_id).values_list("file_id", flat=True))
+    files = tuple(file for file in files if file.file_id not in known)
+    if not files:
+        raise Refused("This is in the packet already.")
     body = Attached(titles=tuple(file.title for file in files), file_ids=tuple(file.file_id for file in files))
     entry = record("attach", body, referral_id=referral_id, telling=telling)
     if entry.recorded_at == telling.at:

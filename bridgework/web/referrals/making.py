@@ -119,7 +119,7 @@ def attach(request: MemberRequest, draft_id: UUID) -> HttpResponse:
                 draft_id=draft_id, file=stored, title=_title(stored.name), by=request.seat.actor, at=request.seat.at
             )
         except (files.Unacceptable, Refused) as refusal:
-            error = str(refusal)
+            error = f"{error} {upload.name}: {refusal}".strip()
     if not getattr(request, "htmx", False):
         if error:
             messages.error(request, error)

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -168,9 +169,10 @@ def attach(request: MemberRequest, referral_id: UUID) -> HttpResponse:
     error = ""
     if request.method == "POST" and uploads:
         try:
-            packet = [_kept(request, upload, request.POST.get("title", "")) for upload in uploads]
-            telling = telling_of(request, {"key": request.POST.get("key", "")})
-            actions.attach(referral_id=referral_id, telling=telling, files=tuple(packet))
+            with transaction.atomic():  # all of them or none
+                packet = [_kept(request, upload, request.POST.get("title", "")) for upload in uploads]
+                telling = telling_of(request, {"key": request.POST.get("key", "")[:80]})
+                actions.attach(referral_id=referral_id, telling=telling, files=tuple(packet))
         except (files.Unacceptable, Refused) as refusal:
             error = str(refusal)
         if getattr(request, "htmx", False):
@@ -192,11 +194,14 @@ def attach(request: MemberRequest, referral_id: UUID) -> HttpResponse:
 
 
 def _kept(request: MemberRequest, upload: Any, title: str) -> PacketFile:
-    stored = files.store(name=upload.name, content=upload, by=request.seat.actor, at=request.seat.at)
+    try:
+        stored = files.store(name=upload.name, content=upload, by=request.seat.actor, at=request.seat.at)
+    except files.Unacceptable as refusal:
+        raise files.Unacceptable(f"{upload.name}: {refusal}") from refusal
     return PacketFile(
         file_id=stored.id,
         kind="film" if stored.kind in ("image", "dicom") else "document",
-        title=title or stored.name,
+        title=title[:120] or stored.name,
         taken_on=stored.taken_on,
     )
 
