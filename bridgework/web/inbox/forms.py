@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
+from typing import Any
 
 from django import forms
 
@@ -10,7 +13,8 @@ from bridgework.dentistry import teeth
 from bridgework.dentistry.specialties import SPECIALTIES
 from bridgework.dentistry.urgency import URGENCIES
 from bridgework.intake.fields import Fields, PartyFields, PatientFields
-from bridgework.lib import phones
+from bridgework.lib import clock, phones
+from bridgework.patients.particulars import OLDEST
 
 # form field -> key of the confidence that `bridgework read` gives
 KEYS = {
@@ -76,6 +80,22 @@ class ProposedForm(forms.Form):
         label="Date of the referral", required=False, widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
     )
 
+    def __init__(self, data: Mapping[str, str] | None = None, *, read: Fields, **more: Any) -> None:
+        """`read` is what the document says: what it says wrongly may stay, and is not taken over into the chart."""
+        super().__init__(data, **more)
+        self.read = read
+
+    def clean_birth_date(self) -> date | None:
+        """Refuse a day that nobody was born on, unless the document has it."""
+        born: date | None = self.cleaned_data["birth_date"]
+        if born is None or _iso(born) == self.read.patient.birth_date:
+            return born
+        if born > clock.now().date():
+            raise forms.ValidationError("The birth date lies in the future.")
+        if born < OLDEST:
+            raise forms.ValidationError("Nobody alive was born so long ago. Check the year.")
+        return born
+
     def clean_teeth(self) -> tuple[str, ...]:
         """Read the typed teeth; what cannot be read is named."""
         found, unreadable = teeth.parse_typed(self.cleaned_data["teeth"])
@@ -84,16 +104,16 @@ class ProposedForm(forms.Form):
         return tuple(found)
 
     def clean_phones(self) -> tuple[str, ...]:
-        """Check every number; the one that is none is named."""
+        """Check every number that the document does not have; the one that is none is named."""
         numbers = _split(self.cleaned_data["phones"])
         for number in numbers:
-            if phones.to_e164(number) is None:
+            if number not in self.read.patient.phones and phones.to_e164(number) is None:
                 raise forms.ValidationError(f"“{number}” is no phone number. Type ten digits, or + and the country.")
         return numbers
 
-    def fields_of(self, before: Fields) -> Fields:
-        """Return the fields with what the form says."""
-        data = self.cleaned_data
+    def corrected(self) -> Fields:
+        """Return what was read with what the form says. Call after `is_valid`."""
+        data, before = self.cleaned_data, self.read
         return replace(
             before,
             patient=replace(

@@ -78,13 +78,13 @@ def item(request: MemberRequest, item_id: UUID) -> HttpResponse:
     if request.method == "POST" and not request.seat.may("sort_inbox"):
         raise PermissionDenied
     if request.method == "GET":
-        form = ProposedForm(initial=initial_of(fields))
+        form = ProposedForm(initial=initial_of(fields), read=fields)
         return TemplateResponse(request, "inbox/item.html", _context(found, fields, form, request.seat))
-    form = ProposedForm(request.POST)
+    form = ProposedForm(request.POST, read=fields)
     if form.is_valid():
         seat = request.seat
         try:
-            actions.correct_fields(item_id=item_id, fields=form.fields_of(fields), by=seat.actor, at=seat.at)
+            actions.correct_fields(item_id=item_id, fields=form.corrected(), by=seat.actor, at=seat.at)
             referral = actions.confirm(item_id=item_id, by=seat.actor, at=seat.at)
         except (actions.NoSuchItem, actions.CannotConfirm, Refused) as refusal:
             if (made := _opened(request, item_id).referral_id) is not None:  # pressed twice
