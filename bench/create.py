@@ -27,7 +27,7 @@ from bridgework.patients.models import Contact, Patient
 from bridgework.referrals.models import Draft
 
 ROWS = 100_000  # referrals that are there before
-CLIENTS, EACH, WARM = 16, 60, 5
+CLIENTS, EACH, WARM = 16, 30, 3
 UUIDS = re.compile(r"[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}")
 WRITES = ("INSERT", "BEGIN", "COMMIT", "select set_config")
 
@@ -45,8 +45,8 @@ def run(rows: int) -> tuple[Figures, Figures]:
         senders = [one for one in members if one.side == "sender"][:CLIENTS]
         receivers = [one for one in members if one.side == "receiver"]
         piles = [_drafts(link, one, receivers, at) for one in senders]
-    bare = _statements(senders[0], piles[0].pop())
     with site.serving(settings.ENVIRONMENT.data) as port:
+        bare = _statements(senders[0], piles[0].pop())
         clients = [_client(port, one, iter(pile)) for one, pile in zip(senders, piles, strict=True)]
         together(clients, calls=WARM)
         per_s, took = together(clients, calls=EACH)

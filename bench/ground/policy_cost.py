@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.ground.database import Link, as_app, run_bare
 from bench.ground.network import Member
-from bench.ground.watch import median, timed
+from bench.ground.watch import timed
 from bridgework.access import viewer
 from bridgework.referrals import queries
 
@@ -20,8 +20,8 @@ OFFICES, ROUNDS = 40, 25
 def measure(owner: Link, members: Sequence[Member]) -> dict[str, float]:
     """Give how many times longer the statements of `listed` and `mine` take under the policies.
 
-    Sums of medians over offices of all sizes. The owner is bound by no policy; the statements filter by organization
-    themselves, so both read the same rows.
+    Sums over offices of all sizes, each statement at its fastest, for what else the machine does would drown the rest.
+    The owner is bound by no policy; the statements filter by organization themselves, so both read the same rows.
     """
     bound, free = 0.0, 0.0
     with as_app() as app:
@@ -50,4 +50,4 @@ def _pair(app: Link, owner: Link, organization_id: UUID, statement: str) -> tupl
         with owner.transaction():
             run_bare(owner, [tell])
             free.append(timed(lambda: run_bare(owner, [statement])))
-    return median(bound), median(free)
+    return min(bound), min(free)
