@@ -199,7 +199,7 @@ def import_files(options: argparse.Namespace) -> int:
                 now=clock.now,
             )
             if not options.dry_run
-            else reading_files.rehearse(options.path)
+            else reading_files.rehearse(options.path, options.organization, now=clock.now)
         )
     print("\n".join(summary.lines()))
     print("\n".join(summary.errors), end="\n" if summary.errors else "", file=sys.stderr)

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from bridgework.interop import reading
-from bridgework.interop.document import ReadDocument
 from bridgework.lib.actor import Actor
 from bridgework.lib.data_folder import ConfigurationError
 from bridgework.ops import organizations
@@ -17,6 +16,7 @@ from bridgework.ops import organizations
 if TYPE_CHECKING:  # needs Django, which `read` does without
     from bridgework.intake.models import InboxItem
 
+LARGEST = 64 * 1024 * 1024  # bytes, over every limit for what is read or kept
 BY = Actor(kind="import", name="Import")
 
 
@@ -38,25 +38,22 @@ class Summary:
 def read(paths: Sequence[Path]) -> Iterator[str]:
     """Give one JSON object a file, each as one line; folders are gone through. Needs no database."""
     for path in _files(paths):
-        yield reading.to_json_line(_read(path)[1])
+        yield reading.to_json_line(reading.read_file(path.name, _content(path)))
 
 
-def rehearse(path: Path) -> Summary:
-    """Read what an import would take in, and take nothing in."""
-    summary = Summary()
+def rehearse(path: Path, slug: str, *, now: Callable[[], datetime]) -> Summary:
+    """Say what an import would take in, and take nothing in."""
+    importing = _Importing(organizations.id_of(slug), now, Summary(), is_rehearsal=True)
     for file in _files([path]):
-        document = _read(file)[1]
-        summary.files += 1
-        _say(f"{file}: {document.kind}")
-        summary.errors += [f"{file}: {warning}" for warning in document.warnings if document.kind == "other"]
-    return summary
+        importing.take_in(file, confirms=False)
+    return importing.summary
 
 
 def take_in(path: Path, slug: str, *, confirms: bool, now: Callable[[], datetime]) -> Summary:
     """Bring a file, or every file of a folder, into an organization's Inbox; the same document again changes nothing.
 
-    With `confirms` what is a referral goes straight on to one. What lacks something for that stays in the Inbox and is an error
-    here; so is a file that cannot be kept. Each file is a transaction of its own.
+    With `confirms` what is a referral goes straight on to one. What lacks something for that stays in the Inbox and is
+    an error here; so is a file that cannot be read or kept. Each file is a transaction of its own.
     """
     importing = _Importing(organizations.id_of(slug), now, Summary())
     for file in _files([path]):
@@ -71,6 +68,7 @@ class _Importing:
     organization_id: UUID
     now: Callable[[], datetime]
     summary: Summary
+    is_rehearsal: bool = False
 
     def take_in(self, file: Path, *, confirms: bool) -> None:
         from bridgework.files.unacceptable import Unacceptable
@@ -78,27 +76,29 @@ class _Importing:
         from bridgework.referrals.errors import Refused
 
         self.summary.files += 1
-        content, document = _read(file)
         try:
-            item = self._keep(file, content, document)
-            if confirms and document.kind == "referral":
+            item = self._keep(file)
+            if confirms and item is not None and item.kind == "referral":
                 self._confirm(file, item)
         except (Unacceptable, CannotConfirm, NoSuchItem, Refused) as problem:
             self.summary.errors.append(f"{file}: {problem}")
+        except OSError as problem:
+            self.summary.errors.append(f"{file}: The file cannot be read ({problem.strerror}).")
 
-    def _keep(self, file: Path, content: bytes, document: ReadDocument) -> "InboxItem":
-        from bridgework.access import viewer
-        from bridgework.intake import actions as intake
+    def _keep(self, file: Path) -> "InboxItem | None":
         from bridgework.interop import inbox
 
-        with viewer.acting(self.organization_id):
-            taken = intake.take_in(inbox.arrival(document, content), by=BY, at=self.now())
-        self.summary.new += taken.is_new
-        self.summary.unchanged += not taken.is_new
-        _say(f"{file}: {document.kind}, {'new in the Inbox' if taken.is_new else 'had arrived before'}")
-        for warning in document.warnings:
+        received = inbox.receive_file(
+            organization_id=self.organization_id, name=file.name, content=_content(file), by=BY, at=self.now(),
+            dry_run=self.is_rehearsal,
+        )  # fmt: skip
+        self.summary.new += received.is_new
+        self.summary.unchanged += not received.is_new
+        comes = "would be new" if self.is_rehearsal else "new in the Inbox"
+        _say(f"{file}: {received.document.kind}, {comes if received.is_new else 'had arrived before'}")
+        for warning in received.document.warnings:
             _say(f"  {warning}")
-        return taken.item
+        return received.item
 
     def _confirm(self, file: Path, item: "InboxItem") -> None:
         from bridgework.access import viewer
@@ -124,9 +124,10 @@ def _is_shown(file: Path, folder: Path) -> bool:
     return file.is_file() and not any(part.startswith(".") for part in file.relative_to(folder).parts)
 
 
-def _read(path: Path) -> tuple[bytes, ReadDocument]:
-    content = path.read_bytes()
-    return content, reading.read_file(path.name, content)
+def _content(path: Path) -> bytes:
+    """Read a file, of an enormous one only enough to see that it is too large."""
+    with path.open("rb") as file:
+        return file.read(LARGEST)
 
 
 def _say(sentence: str) -> None:

@@ -81,9 +81,35 @@ def test_file_that_is_not_understood_is_an_item_too_and_one_that_cannot_be_kept_
     assert [item.kind for item in items(cast)] == ["other"]
 
 
-def test_rehearsal_stores_nothing(cast: Cast, folder: Path) -> None:
-    assert reading_files.rehearse(folder).files == 2
+def rehearse(path: Path, who: str) -> Summary:
+    return reading_files.rehearse(path, who, now=lambda: NOON)
+
+
+def test_rehearsal_stores_nothing_and_tells_what_would_be_new(cast: Cast, folder: Path) -> None:
+    assert rehearse(folder, "harbor-oral-surgery") == Summary(files=2, new=2)
     assert items(cast) == []
+    take_in(folder, "harbor-oral-surgery")
+    assert rehearse(folder, "harbor-oral-surgery") == Summary(files=2, unchanged=2)
+    with pytest.raises(ConfigurationError, match="no organization 'elsewhere'"):
+        rehearse(folder, "elsewhere")
+
+
+def test_a_file_that_cannot_be_read_does_not_stop_the_others(
+    cast: Cast, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = reading_files._content
+
+    def content(path: Path) -> bytes:
+        if path.suffix == ".json":
+            raise PermissionError(13, "Permission denied")
+        return real(path)
+
+    monkeypatch.setattr(reading_files, "_content", content)
+    summary = take_in(folder, "harbor-oral-surgery")
+    assert (summary.files, summary.new) == (2, 1)
+    assert [error.rpartition("/")[2] for error in summary.errors] == [
+        "a note.json: The file cannot be read (Permission denied)."
+    ]
 
 
 def test_unknown_organization_is_refused_by_name(cast: Cast, folder: Path) -> None:
