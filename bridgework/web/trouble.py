@@ -53,6 +53,7 @@ def explain_wrong_method(get_response: Callable[[HttpRequest], HttpResponse]) ->
         response = get_response(request)
         if isinstance(response, HttpResponseNotAllowed) and not response.content:
             response.content = render_to_string("405.html").encode()
+            response["Content-Length"] = str(len(response.content))
         return response
 
     return answer

@@ -184,6 +184,7 @@ def test_opening_the_address_of_a_button_does_nothing_and_says_so(cast: Cast, id
         answer = read(client.get(address(room, pattern, ids)))
         if answer.status_code == 405:
             assert "Nothing was done" in answer.content.decode()
+            assert int(answer.headers["Content-Length"]) == len(answer.content)
             explained += 1
     assert explained > 8
     accept = reverse("referrals:do", args=[ids["referral_id"], "accept"])
