@@ -34,6 +34,7 @@ ACTS = {
     "referrals:draft_detach": "send_referrals",
     "referrals:draft_discard": "send_referrals",
     "referrals:page": "look",
+    "referrals:chart": "change_patients",
     "referrals:do": "look",
     "referrals:correct": "work_referrals",
     "referrals:redirect": "work_referrals",

@@ -47,6 +47,7 @@ urlpatterns = [
     path("", include(_named("settings", "switch"))),
     path("", include(_named("sandbox", "phone"))),
     path("logout/", nothing, name="account_logout"),
+    path("password/", nothing, name="account_change_password"),
 ]
 
 
