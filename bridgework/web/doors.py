@@ -182,7 +182,8 @@ def _answer(request: MemberRequest, act: str, view: View[P], *args: P.args, **kw
 def _refused(request: MemberRequest, refusal: Exception) -> Answer:
     """Say why an action was refused, for a view that has no better place; what the request wrote before is undone."""
     transaction.set_rollback(True)
-    back = request.path if request.method == "GET" else urlsplit(request.headers.get("Referer", "")).path or "/"
+    path = request.path if request.method == "GET" else urlsplit(request.headers.get("Referer", "")).path
+    back = "/" + path.lstrip("/\\")  # never another site
     words = render_to_string("409.html", {"sentence": str(refusal), "back_url": back})
     return HttpResponse(words, status=409)
 
