@@ -109,7 +109,9 @@ def _to_contact(standing: Standing, at: datetime) -> datetime | None:
 
 
 def _to_accept(standing: Standing, at: datetime) -> datetime | None:
-    return standing.sent_at if standing.ball.owes == "to_accept" else None
+    """Start when it came: a letter may lie on the way, a document be older than its arrival."""
+    known = (moment for moment in (standing.sent_at, standing.received_at) if moment is not None)
+    return max(known, default=None) if standing.ball.owes == "to_accept" else None
 
 
 def _to_answer_question(standing: Standing, at: datetime) -> datetime | None:

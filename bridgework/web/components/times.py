@@ -67,6 +67,11 @@ def how_long(length: timedelta) -> str:
     return "1 day" if days == 1 else f"{days} days"
 
 
+def capital(words: str) -> str:
+    """Begin words with a capital letter: "Tomorrow 10 AM"; str.capitalize would write "am"."""
+    return words[:1].upper() + words[1:]
+
+
 def due(due_at: datetime, *, at: datetime, zone: tzinfo) -> Chip:
     """Return the chip that says when something is due: red when late, amber today, else stone."""
     if due_at <= at:

@@ -27,6 +27,7 @@ from bridgework.web.doors import MemberRequest, Seat, member_page
 from bridgework.web.inbox.forms import KEYS, ProposedForm, initial_of
 
 SURE, LIKELY = 0.9, 0.7
+WAYS = {"file": "From a file"}  # how it came -> in words
 ACCEPTS = "A FHIR referral document, JSON or XML"
 
 
@@ -142,13 +143,13 @@ def _row(found: InboxItem, seat: Seat) -> Row:
     if found.kind != "referral":
         sentence = f"{found.name}: {next(iter(found.fields.get('warnings', [])), 'not a referral')}"
     came = times.when(found.settled_at or found.received_at, at=seat.at, zone=seat.zone)
-    state = ItemState(found.state).label if found.state != ItemState.NEW else "Came"
+    settled = f"{ItemState(found.state).label}, {came}"
     return Row(
         patient=f"{who.get('given', '')} {who.get('family', '')}".strip() or "Document",
-        detail=found.came_by,
+        detail=WAYS.get(found.came_by, found.came_by),
         url=url,
         sentence=sentence,
-        chip=Chip("stone", "inbox", f"{state} {came}"),
+        chip=Chip("stone", "inbox", times.capital(came if found.state == ItemState.NEW else settled)),
         action=Action("Check" if found.state == ItemState.NEW else "Open", url),
     )
 

@@ -171,7 +171,7 @@ def _openings(office: Office, writing: Writing) -> tuple[tuple[str, str, bool], 
     chosen = writing.one(f"opening-{office.id}")
     found = scheduling.next_openings(office.organization_id, at=seat.at, office_id=office.id)
     rows = [
-        (str(one.id), times.when(one.starts_at, at=seat.at, zone=seat.zone).capitalize(), str(one.id) == chosen)
+        (str(one.id), times.capital(times.when(one.starts_at, at=seat.at, zone=seat.zone)), str(one.id) == chosen)
         for one in found
     ]
     return (*rows, ("", "Let the office call", not any(row[2] for row in rows))) if rows else ()

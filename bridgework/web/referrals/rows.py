@@ -120,7 +120,7 @@ def chip_of(case: Case, seat: Seat) -> Chip | None:
     if case.is_confirmed:
         return Chip("green", "calendar-check", "Confirmed")
     if case.appointment_at and case.appointment_at > seat.at:
-        return Chip("stone", "calendar", times.when(case.appointment_at, at=seat.at, zone=seat.zone).capitalize())
+        return Chip("stone", "calendar", times.capital(times.when(case.appointment_at, at=seat.at, zone=seat.zone)))
     return times.waiting(case.ball_since, at=seat.at) if case.ball == case.side and case.ball_since else None
 
 

@@ -21,7 +21,7 @@ from bridgework.web.doors import MemberRequest, member_page
 from bridgework.web.referrals import page as referral_page
 
 CHANNEL = "sandbox"
-SUGGESTIONS = ("Yes", "Can you call me?", "I need another day", "What does it cost?", "I am scared")
+SUGGESTIONS = ("Yes", "Can you call me?", "What does it cost?", "I am scared", "STOP")
 MOST_PHONES = 12
 
 

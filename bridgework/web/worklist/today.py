@@ -167,7 +167,7 @@ def _inbox_row(item: InboxItem, seat: Seat) -> Row:
         sentence=f"{item.name}: check the fields that were read."
         if item.kind == "referral"
         else f"{item.name} could not be read as a referral.",
-        chip=Chip("stone", "inbox", f"Came {times.when(item.received_at, at=seat.at, zone=seat.zone)}"),
+        chip=Chip("stone", "inbox", times.capital(times.when(item.received_at, at=seat.at, zone=seat.zone))),
         action=Action("Check", url),
     )
 
