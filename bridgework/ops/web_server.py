@@ -1,6 +1,7 @@
 """The web server: a small leading process, and a few that load the application and serve."""
 
 import functools
+import gc
 import multiprocessing
 import os
 import signal
@@ -61,4 +62,12 @@ def load(refused: Event) -> Callable[..., Any]:
     from django.utils.module_loading import import_string
 
     application: Callable[..., Any] = import_string(settings.WSGI_APPLICATION)
+    _spare_the_collector()
     return application
+
+
+def _spare_the_collector() -> None:
+    """Let the garbage collector leave alone what was loaded for good, and come less often: it made one page in twenty slow."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
