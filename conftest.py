@@ -47,6 +47,14 @@ def _owner_connection() -> psycopg.Connection[Any]:
     )  # fmt: skip
 
 
+@pytest.fixture(autouse=True)
+def fresh_installation(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test inherit that a practice was set up: the rows of the one before are gone."""
+    from bridgework.web.setup.gate import FirstRun
+
+    monkeypatch.setattr(FirstRun, "is_set_up", False)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(
     django_test_environment: None, django_db_blocker: Any, django_db_modify_db_settings: None

@@ -78,7 +78,7 @@ def refer(desk: Desk) -> None:
     desk.page.wait_for_selector("#tooth-guard .note.green")
     desk.is_well_made("new-referral")
     desk.press("Send referral")
-    desk.sees("Calvin Wright")
+    desk.sees("holds the ball")
 
 
 def accept(desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import ClassVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,16 +22,17 @@ class FirstRun:
     earlier installation is sent to sign in, and asked there.
     """
 
+    is_set_up: ClassVar[bool] = False  # once true it stays so, in every thread of this process
+
     def __init__(self, get_response: Next) -> None:
         self._get_response = get_response
-        self._is_set_up = False
         self._open = (reverse("setup:begin"), reverse("live"), reverse("ready"))
         self._sign_in = reverse("account_login")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not self._is_set_up and self._is_stranger(request):
-            self._is_set_up = first_run.is_set_up()
-            if not self._is_set_up:
+        if not FirstRun.is_set_up and self._is_stranger(request):
+            FirstRun.is_set_up = first_run.is_set_up()
+            if not FirstRun.is_set_up:
                 return redirect("setup:begin")
         return self._get_response(request)
 

@@ -50,4 +50,19 @@ function watch(form) {
   });
 }
 
+// An answer may be older than what was picked since: what stands in the page wins over what the answer brings.
+function carryOver(before, after) {
+  before.querySelectorAll("input[name], select[name], textarea[name]").forEach((field) => {
+    if (field.type === "hidden") return;
+    after.querySelectorAll(`[name="${CSS.escape(field.name)}"]`).forEach((fresh) => {
+      if (field.type !== "radio" && field.type !== "checkbox") fresh.value = field.value;
+      else if (fresh.value === field.value) fresh.checked = field.checked;
+    });
+  });
+}
+
+document.body.addEventListener("htmx:oobBeforeSwap", (event) => {
+  carryOver(event.detail.target, event.detail.fragment);
+});
+
 document.querySelectorAll("form[data-autosave]").forEach(watch);
