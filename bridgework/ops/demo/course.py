@@ -145,8 +145,9 @@ class Course:
         for attempt in range(4):
             at = self._after(at, 0.4, 8) if attempt == 0 else self._after(at, 14, 34)
             if rng.random() < (0.74, 0.6, 0.5, 0.45)[attempt]:
-                contact = timeline.ContactAttempted(channel="phone", outcome="reached")
-                self._receiver(at, contact, role=self._caller())
+                if attempt or rng.random() < 0.6:  # else the booking says that they were reached
+                    contact = timeline.ContactAttempted(channel="phone", outcome="reached")
+                    self._receiver(at, contact, role=self._caller())
                 if rng.random() < 0.045:
                     note = rng.choice(("Too expensive at present.", "Feels better, wants to wait.", "Is afraid."))
                     self._sender(at, timeline.Closed(outcome="declined_by_patient", note=note))
@@ -170,13 +171,15 @@ class Course:
     def _visit(self, visit: timeline.Booked, booked_at: datetime, *, missed: int) -> datetime | None:
         """Let the patient come or stay away; give when they were seen."""
         rng, starts_at = self.rng, visit.starts_at
-        asked_at = workdays.earlier(starts_at, rng.uniform(8, 18))
-        if asked_at > booked_at and rng.random() < 0.55:
+        asked_at = workdays.earlier(starts_at, rng.uniform(8, 18)).replace(second=0, microsecond=0)
+        if asked_at > booked_at and rng.random() < 0.4:
             channel = "sms" if self.plan.patient.may_text else "phone"
             self._receiver(asked_at, timeline.Confirmed(channel=channel), role=Role.FRONT_DESK)
         if rng.random() < (0.13 if missed == 0 else 0.25):
             return self._miss(starts_at, missed + 1)
-        self._receiver(starts_at + timedelta(minutes=rng.randint(-4, 8)), timeline.Attended(), role=Role.FRONT_DESK)
+        if rng.random() < 0.6:  # else the note says that they came
+            came_at = starts_at + timedelta(minutes=rng.randint(-4, 8))
+            self._receiver(came_at, timeline.Attended(), role=Role.FRONT_DESK)
         return starts_at + timedelta(minutes=35)
 
     def _miss(self, starts_at: datetime, missed: int) -> datetime | None:
@@ -197,7 +200,8 @@ class Course:
         """Write the note, report, and go on to treatment when the patient wants it."""
         complaint, rng = self.complaint, self.rng
         wants = rng.random() < complaint.type.converts
-        note_at = seen_at if rng.random() < 0.86 else self._after(seen_at, 9, 40)
+        is_late = rng.random() < 0.14 and isinstance(self.plan.steps[-1].body, timeline.Attended)
+        note_at = self._after(seen_at, 9, 40) if is_late else seen_at
         note = timeline.ConsultCompleted(
             findings=complaint.words(complaint.type.findings), provider_name=self.plan.provider, teeth=complaint.teeth,
             recommendation=complaint.words(complaint.type.recommendation), treatment_recommended=bool(complaint.type.plan),
@@ -232,7 +236,10 @@ class Course:
         self._receiver(sent_at, report)
         read_at = self._arrive(sent_at)
         healed_at = max(self._after(done_at, 45, 60), read_at + timedelta(minutes=5))
-        self._receiver(healed_at, timeline.PostOpConcluded(summary="Healed without complaint."), role=Role.CLINICIAN)
+        if self.rng.random() < 0.55:
+            self._receiver(
+                healed_at, timeline.PostOpConcluded(summary="Healed without complaint."), role=Role.CLINICIAN
+            )
         self._close(self._after(healed_at, 1, 12))
 
     def _report(self, note_at: datetime, *, title: str, summary: str) -> datetime:

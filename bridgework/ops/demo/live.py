@@ -23,10 +23,10 @@ from bridgework.scheduling import queries as scheduling
 from bridgework.worklist import actions as worklist
 from bridgework.worklist import queries as tasks
 
-# Hours at which due work is done: when the day ends, and every hour in the last working days, which people look at.
+# Hours at which due work is done: when the day ends, and every hour on the last two working days, which people look at.
 EVENING = (17.3,)
 EVERY_HOUR = tuple(hour + 0.1 for hour in range(8, 18))
-LAST_DAYS = 3
+LAST_DAYS = 1
 LANES = 2  # processes; a referral stays in its lane
 
 

@@ -26,7 +26,7 @@ def set_out(stage: Stage) -> None:
 
 
 def red_flag(stage: Stage) -> None:
-    """A tongue ulcer for five weeks, sent within the hour; a clinician has to look."""
+    """Send a tongue ulcer of five weeks within the hour; a clinician has to look."""
     patient = stage.person("Harold Jennings", 71, "male", may_text=False)
     reason = "Tongue ulcer on the left edge for five weeks, not healing, hard to the touch. Former smoker."
     request = surgery(
@@ -37,7 +37,7 @@ def red_flag(stage: Stage) -> None:
 
 
 def new_to_accept(stage: Stage) -> None:
-    """Four that nobody has answered yet; the oldest clock runs out within two hours."""
+    """Send five that nobody has answered yet; the first clock ends within a working day."""
     priya = stage.person("Priya Raman", 29, "female")
     wisdom = surgery("wisdom_teeth", "Two impacted wisdom teeth, #17 and #32, panoramic film attached.", "17", "32")
     stage.plan("maple > harbor", priya, wisdom, stage.ago(16.4), film="panoramic")
@@ -66,7 +66,7 @@ def _siblings(stage: Stage) -> tuple[Patient, Patient]:
 
 
 def replies(stage: Stage) -> None:
-    """Two patients wrote back and wait for a person."""
+    """Let two patients write back; they wait for a person."""
     tyrell = stage.person("Tyrell Adams", 24, "male", anxiety="high")
     wisdom = surgery(
         "wisdom_teeth", "All four wisdom teeth, very anxious patient, prefers texts.", "1", "16", "17", "32"
@@ -84,7 +84,7 @@ def replies(stage: Stage) -> None:
 
 
 def call_list(stage: Stage) -> None:
-    """Accepted, and the first talk with the patient is still to come, or a time is."""
+    """Accept three and leave the first talk with the patient, or the time of the visit, still to be found."""
     beverly = stage.person("Beverly Stone", 66, "female", may_text=False)
     graft = surgery("bone_graft", "Sinus lift before an implant at #14.", "14")
     plan = stage.plan("referrer 1 > harbor", beverly, graft, stage.ago(25.5))
@@ -107,7 +107,7 @@ def call_list(stage: Stage) -> None:
 
 
 def two_weeks(stage: Stage) -> None:
-    """Answered once, then went quiet: sixteen days without a visit."""
+    """Let somebody answer once and go quiet: sixteen days without a visit."""
     lucille = stage.person("Lucille Grant", 57, "female")
     request = surgery("extraction", "Gum disease around #3, please extract.", "3")
     sent_at = workdays.earlier(stage.now - timedelta(days=16), 0.2).replace(second=0, microsecond=0)
@@ -119,7 +119,7 @@ def two_weeks(stage: Stage) -> None:
 
 
 def reports_owed(stage: Stage) -> None:
-    """Seen, and the referring office waits for the note; operated on yesterday, and it waits for the summary."""
+    """See one without writing the note, operate on one without writing the summary: two offices wait."""
     elena = stage.person("Elena Marquez", 58, "female", history=(("medication", "Warfarin 5 mg"), ("allergy", "Latex")))
     plan = stage.plan(
         "maple > harbor", elena, surgery("extraction", "Vertical root fracture of #19, on warfarin.", "19", urgency="soon"),
@@ -143,7 +143,7 @@ def reports_owed(stage: Stage) -> None:
 
 
 def visits_today(stage: Stage) -> None:
-    """Four visits of the day, three of them confirmed."""
+    """Book four visits of the day, three of them confirmed."""
     guests = (
         ("Sam Ortiz", 19, "male", "32", 8.5, True), ("Nia Brooks", 22, "female", "17", 9.25, True),
         ("Leo Hart", 55, "male", "8", 13.75, False), ("Ana Silva", 44, "female", "19", 15.25, True),
@@ -162,7 +162,7 @@ def visits_today(stage: Stage) -> None:
 
 
 def maple_desk(stage: Stage) -> None:
-    """What Maple Street has to do: answer a question, read a report, send somebody elsewhere, write to a patient."""
+    """Give Maple Street a question to answer, a report to read, somebody to send elsewhere, a patient to write to."""
     grace = stage.person("Grace Lindholm", 36, "female")
     plan = stage.plan("maple > harbor", grace, surgery("extraction", "Please extract #30.", "30"), stage.ago(9.0))
     question = "Is there a film of #30 that shows the whole root? The one that came is cut off at the tip."

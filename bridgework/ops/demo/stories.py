@@ -21,7 +21,7 @@ def tell(stage: Stage) -> None:
 
 
 def wrong_tooth(stage: Stage) -> Plan:
-    """Cedar Park picks #14 and writes of the lower left first molar; Harbor asks, the request is put right in time."""
+    """Let Cedar Park pick #14 and write of the lower left first molar; Harbor asks, and it is put right in time."""
     patient = stage.person("Marisol Quintero", 47, "female", language="es")
     reason = "Please extract the lower left first molar, it cannot be restored after the fracture."
     plan = stage.plan("cedar > harbor", patient, surgery("extraction", reason, "14"), stage.day(-16, 9.3))
@@ -61,7 +61,7 @@ def wrong_tooth(stage: Stage) -> Plan:
 
 
 def spreading_infection(stage: Stage) -> Plan:
-    """A swelling toward the neck: accepted in six minutes, seen within the hour, drained and reported the same day."""
+    """Send a swelling toward the neck: accepted in six minutes, seen within the hour, drained and reported that day."""
     patient = stage.person("Desmond Fairbanks", 39, "male", history=(("condition", "Type 2 diabetes"),))
     reason = "Swelling under the jaw since yesterday, spreading to the neck, mouth opens two fingers. #31."
     request = surgery(
@@ -97,7 +97,7 @@ def spreading_infection(stage: Stage) -> Plan:
 
 
 def no_show_chain(stage: Stage) -> Plan:
-    """Three visits booked, three missed: no ride. The third was yesterday."""
+    """Book three visits and have all missed for want of a ride, the third one yesterday."""
     patient = stage.person("Dennis Cole", 45, "male", anxiety="some")
     request = surgery("extraction", "Fractured upper left first molar #14, please extract.", "14")
     plan = stage.plan("maple > harbor", patient, request, stage.day(-26, 10.4), film="periapical")
@@ -115,7 +115,7 @@ def no_show_chain(stage: Stage) -> Plan:
 
 
 def unread_report(stage: Stage) -> Plan:
-    """Harbor's report has lain at Maple Street for eight working days."""
+    """Leave Harbor's report unread at Maple Street for eight working days."""
     patient = stage.person(
         "Inés Castellano", 61, "female", language="es", history=(("medication", "Alendronate 70 mg weekly"),)
     )
@@ -136,7 +136,7 @@ def unread_report(stage: Stage) -> Plan:
 
 
 def moved_by_text(stage: Stage) -> Plan:
-    """A patient answers the text about the visit and gets another time."""
+    """Let a patient answer the text about the visit and get another time."""
     patient = stage.person("Willa Hartley", 33, "female")
     request = surgery("wisdom_teeth", "Recurring pericoronitis, #32. Please remove.", "32", urgency="soon")
     plan = stage.plan("cedar > harbor", patient, request, stage.day(-7, 9.0), film="panoramic")
