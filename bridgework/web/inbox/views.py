@@ -24,11 +24,15 @@ from bridgework.web import downloads
 from bridgework.web.components import times
 from bridgework.web.components.shapes import Action, Chip, Filter, Link, Notice, Original, Pages, Proposed, Row, Section
 from bridgework.web.doors import MemberRequest, Seat, member_page
+from bridgework.web.inbox import wording
 from bridgework.web.inbox.forms import KEYS, ProposedForm, initial_of
 
 SURE, LIKELY = 0.9, 0.7
-WAYS = {"file": "From a file"}  # how it came -> in words
 ACCEPTS = "A FHIR referral document, JSON or XML"
+EMPTY = {
+    False: ("Nothing in the Inbox", "Documents, faxes and web referrals wait here until you have checked them."),
+    True: ("Nothing dealt with yet", "What became a referral or was set aside is kept here."),
+}
 
 
 @require_GET
@@ -38,12 +42,13 @@ def listed(request: MemberRequest) -> HttpResponse:
     is_done = request.GET.get("state") == "done"
     items = queries.settled() if is_done else queries.waiting()
     context = {
-        "sentence": f"{len(items)} waiting for a person." if items and not is_done else "What arrives waits here.",
+        "sentence": _list_sentence(len(items), is_done=is_done),
         "filters": (Filter("Waiting", "?", is_current=not is_done), Filter("Done", "?state=done", is_current=is_done)),
         "rows": tuple(_row(item, request.seat) for item in items),
         "pages": Pages(),
         "upload_url": reverse("inbox:add") if request.seat.may("sort_inbox") else "",
         "accepts": ACCEPTS,
+        "empty": EMPTY[is_done],
     }
     return TemplateResponse(request, "inbox/list.html", context)
 
@@ -139,14 +144,14 @@ def _opened(request: MemberRequest, item_id: UUID) -> InboxItem:
 def _row(found: InboxItem, seat: Seat) -> Row:
     who = found.fields.get("patient", {})
     url = reverse("inbox:item", args=[found.id])
-    sentence = f"{found.name}, {found.format.upper()}."
+    sentence = f"{found.name}, {wording.format_words(found.format)}."
     if found.kind != "referral":
         sentence = f"{found.name}: {next(iter(found.fields.get('warnings', [])), 'not a referral')}"
     came = times.when(found.settled_at or found.received_at, at=seat.at, zone=seat.zone)
     settled = f"{ItemState(found.state).label}, {came}"
     return Row(
         patient=f"{who.get('given', '')} {who.get('family', '')}".strip() or "Document",
-        detail=WAYS.get(found.came_by, found.came_by),
+        detail=wording.way_words(found.came_by),
         url=url,
         sentence=sentence,
         chip=Chip("stone", "inbox", times.capital(came if found.state == ItemState.NEW else settled)),
@@ -154,10 +159,20 @@ def _row(found: InboxItem, seat: Seat) -> Row:
     )
 
 
+def _list_sentence(count: int, *, is_done: bool) -> str:
+    if is_done:
+        return "What was dealt with, the newest first."
+    return f"{count} waiting for a person." if count else "What arrives waits here."
+
+
 def _context(found: InboxItem, fields: Fields, form: ProposedForm, seat: Seat) -> dict[str, object]:
     is_referral, is_new = found.kind == "referral", found.state == ItemState.NEW
-    proposed = tuple(_proposed(form, name, fields) for name in form.fields)
-    weak = [str(item.field.label).lower() for item in proposed if item.chip.kind != "green" and item.field.value()]
+    proposed = tuple(_proposed(form, name, fields, is_read=is_referral) for name in form.fields)
+    weak = [
+        str(item.field.label).lower()
+        for item in proposed
+        if item.chip and item.chip.kind != "green" and item.field.value()
+    ]
     came = times.when(found.received_at, at=seat.at, zone=seat.zone)
     return {
         "crumbs": (Link("Inbox", reverse("inbox:list")), Link(found.name, "")),
@@ -167,7 +182,7 @@ def _context(found: InboxItem, fields: Fields, form: ProposedForm, seat: Seat) -
         "notices": tuple(Notice("amber", "info-circle", warning) for warning in fields.warnings),
         "original": Original(
             title=found.name,
-            detail=f"{found.format.upper()}, kept as it came",
+            detail=", ".join(filter(None, (wording.format_words(found.format), "kept as it came"))),
             sections=tuple(Section(part.get("title", ""), part.get("text", "")) for part in found.sections),
             download=Link("Original", reverse("inbox:original", args=[found.id])),
         ),
@@ -192,8 +207,10 @@ def _aside(found: InboxItem) -> Action:
     return Action("Set aside", reverse("inbox:set_aside", args=[found.id]), method="post")
 
 
-def _proposed(form: ProposedForm, name: str, fields: Fields) -> Proposed:
+def _proposed(form: ProposedForm, name: str, fields: Fields, *, is_read: bool) -> Proposed:
     bound, sure = form[name], fields.confidence.get(KEYS[name])
+    if not is_read:
+        return Proposed(bound, None)
     if not bound.value() or sure is None:
         return Proposed(bound, Chip("stone", "circle-dashed", "Not in the document"))
     if sure >= SURE:

@@ -21,6 +21,7 @@ from bridgework.referrals.models import Case
 from bridgework.web.components import times
 from bridgework.web.components.shapes import Action, Chip, Filter, Group, Link, RailCard, RailItem, Row
 from bridgework.web.doors import MemberRequest, Seat, member_page
+from bridgework.web.inbox.wording import format_words
 from bridgework.web.referrals import addresses
 from bridgework.web.referrals.rows import row_of
 from bridgework.web.worklist import first_steps
@@ -162,7 +163,7 @@ def _inbox_row(item: InboxItem, seat: Seat) -> Row:
     url = reverse("inbox:item", args=[item.id])
     return Row(
         patient=f"{who.get('given', '')} {who.get('family', '')}".strip() or item.name,
-        detail=item.format.upper(),
+        detail=format_words(item.format),
         url=url,
         sentence=f"{item.name}: check the fields that were read."
         if item.kind == "referral"

@@ -92,10 +92,13 @@ class FormSection:
 
 @dataclass(frozen=True)
 class Proposed:
-    """A field read from a document: the form field with the value, how sure (a chip), and the words it was read from."""
+    """A field read from a document: the form field with the value, how sure (a chip), and the words it was read from.
+
+    No chip where nothing was read at all.
+    """
 
     field: BoundField
-    chip: Chip
+    chip: Chip | None
     source: str = ""
 
 
