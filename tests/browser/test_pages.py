@@ -8,6 +8,7 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 
 from bridgework.access import viewer
@@ -19,7 +20,7 @@ from bridgework.interop import inbox
 from bridgework.interop.fhir.tests.referral_note import referral_bundle
 from bridgework.lib import clock
 from bridgework.patients.models import Patient
-from bridgework.referrals import actions
+from bridgework.referrals import actions, story
 from bridgework.referrals.snapshot import PatientIdentity
 from bridgework.referrals.tests.desk import order
 from bridgework.referrals.timeline import Booked, ConsultCompleted, ContactAttempted, Request
@@ -27,6 +28,7 @@ from bridgework.scheduling import actions as scheduling
 from bridgework.web.referrals.doing import DOINGS
 from bridgework.worklist import actions as worklist
 from tests.browser.conftest import Desk
+from tests.browser.test_closed_loop import elsewhere
 from tests.cast import Cast, Member
 from tests.journeys.test_outsider import world
 
@@ -220,6 +222,60 @@ def test_every_page_is_well_made(
 ) -> None:  # fmt: skip
     faults = faults_of(sit_down(getattr(committed_cast, side), screen), pages(ids))
     assert faults == [], "\n\n".join(faults)
+
+
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+@pytest.mark.parametrize(
+    ("problem", "words"), [(OperationalError, "could not reach its records"), (KeyError, "on our side")]
+)
+def test_a_failed_press_keeps_what_was_typed_and_can_be_sent_again(
+    committed_cast: Cast, sit_down: Callable[[Member, str], Desk], monkeypatch: pytest.MonkeyPatch, screen: str,
+    problem: type[Exception], words: str,
+) -> None:  # fmt: skip
+    referral_id = refer_now(committed_cast)
+    desk = sit_down(committed_cast.surgery, screen)
+    desk.go(reverse("referrals:do", args=[referral_id, "note"]))
+    desk.type_into("Note", REASON)
+    with monkeypatch.context() as broken:
+        broken.setattr(story, "append", failing(problem))
+        desk.press("Add a note")
+    desk.sees(words)
+    desk.sees(REASON)
+    desk.is_well_made(f"trouble-{problem.__name__}")
+    desk.press("Send it again")
+    desk.sees(REASON)
+    desk.sees("Timeline")
+
+
+def refer_now(cast: Cast) -> UUID:
+    """Send a referral from a thread of its own, for the browser has this one."""
+    return elsewhere(lambda: refer(cast.general, cast.surgery, "Typed", 0.1))
+
+
+def failing(problem: type[Exception]) -> Callable[..., None]:
+    """Make a function that fails."""
+
+    def fail(*_: object) -> None:
+        raise problem("broken on purpose")
+
+    return fail
+
+
+@pytest.mark.parametrize("screen", ["desk", "phone"])
+def test_who_was_too_late_or_may_not_is_told_so(
+    committed_cast: Cast, sit_down: Callable[[Member, str], Desk], screen: str
+) -> None:
+    referral_id = refer_now(committed_cast)
+    desk = sit_down(committed_cast.surgery, screen)
+    desk.go(reverse("referrals:do", args=[referral_id, "decline"]))
+    elsewhere(lambda: work(committed_cast.surgery, referral_id, accept))
+    desk.choose("No time soon enough")
+    desk.press("Decline")
+    desk.sees("It has been accepted while this page was open.")
+    desk.is_well_made("too-late")
+    desk.go(reverse("settings:home"))
+    desk.sees("This page is not open to you")
+    desk.is_well_made("forbidden")
 
 
 @pytest.mark.parametrize("screen", ["desk", "phone"])
