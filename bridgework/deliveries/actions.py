@@ -16,6 +16,7 @@ from bridgework.deliveries.models import Delivery, ReceivedMessage, State
 from bridgework.deliveries.transport import channels, guards
 from bridgework.lib.actor import Actor
 from bridgework.lib.ids import uuid7
+from bridgework.lib.plain_text import keepable
 
 KIND = "delivery"  # of due work
 
@@ -105,7 +106,7 @@ def receive(
         organization_id=viewer.current(),
         channel=channel,
         address=address,
-        body=body,
+        body=keepable(body),
         reference=reference,
         referral_id=referral_id or _last_written_about(channel, address),
         received_at=at,

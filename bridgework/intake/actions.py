@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from bridgework.intake.fields import Fields, from_json, to_json
 from bridgework.intake.models import InboxItem, ItemState
 from bridgework.lib.actor import Actor
 from bridgework.lib.ids import uuid7
-from bridgework.lib.plain_text import Unfit
+from bridgework.lib.plain_text import Unfit, keepable, keepable_tree
 from bridgework.referrals import actions as referrals
 from bridgework.referrals.models import Referral
 
@@ -55,7 +55,7 @@ class Taken:
 @transaction.atomic
 def take_in(arrival: Arrival, *, by: Actor, at: datetime) -> Taken:
     """Keep the original and put an item into the viewer's Inbox; the same document again changes nothing."""
-    here = viewer.current()
+    here, arrival = viewer.current(), _keepable(arrival)
     known = InboxItem.objects.filter(organization_id=here, identity=arrival.identity).first()
     if known is not None:
         return Taken(known, is_new=False)
@@ -64,6 +64,17 @@ def take_in(arrival: Arrival, *, by: Actor, at: datetime) -> Taken:
             return Taken(_keep(arrival, by, at), is_new=True)
     except IntegrityError:  # it arrived twice at the same moment; the other one was kept
         return Taken(InboxItem.objects.get(organization_id=here, identity=arrival.identity), is_new=False)
+
+
+def _keepable(arrival: Arrival) -> Arrival:
+    """Mark characters that cannot be kept, wherever they stand; the original keeps them."""
+    return replace(
+        arrival,
+        name=keepable(arrival.name),
+        identity=keepable(arrival.identity),
+        fields=keepable_tree(arrival.fields),
+        sections=tuple(keepable_tree(section) for section in arrival.sections),
+    )
 
 
 def _keep(arrival: Arrival, by: Actor, at: datetime) -> InboxItem:

@@ -2,10 +2,15 @@
 
 import re
 import unicodedata
+from collections.abc import Mapping
+from typing import TypeVar, cast
+
+Value = TypeVar("Value")
 
 LINE_LIMIT = 200
 TEXT_LIMIT = 20_000
 
+_NOT_KEEPABLE = re.compile("[\x00\ud800-\udfff]")
 _SPACES = re.compile(r"[^\S\n]+")
 # Cc: control, Cs: half of a pair, Co and Cn: nobody's characters. Format characters (Cf) stay: names need joiners.
 _UNPRINTABLE = {"Cc", "Cs", "Co", "Cn"}
@@ -20,6 +25,24 @@ class Unfit(ValueError):
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+
+
+def keepable(text: str) -> str:
+    """Mark what a database cannot keep: NUL, which PostgreSQL has neither in text nor in JSON, and half of a pair."""
+    return _NOT_KEEPABLE.sub("\ufffd", text)
+
+
+def keepable_tree(tree: Mapping[str, Value]) -> dict[str, Value]:
+    """Mark the same in all texts and names of a JSON object."""
+    return {keepable(name): cast(Value, _keepable(value)) for name, value in tree.items()}
+
+
+def _keepable(value: object) -> object:
+    if isinstance(value, str):
+        return keepable(value)
+    if isinstance(value, Mapping):
+        return keepable_tree(value)
+    return [_keepable(inner) for inner in value] if isinstance(value, list | tuple) else value
 
 
 def one_line(value: object, *, field: str, most: int = LINE_LIMIT) -> str:

@@ -1,8 +1,7 @@
 """What arrives from a browser, made fit to keep before anything reads it: the one place for this.
 
-PostgreSQL keeps no NUL, neither in text nor in JSON (manual, sections 8.3 and 8.14), and nobody types one: it comes
-from a broken paste or an attacker. Each is replaced by the mark that also stands for broken UTF-8, so that nothing is
-dropped unseen and the person finds the place.
+Nobody types a NUL: it comes from a broken paste or an attacker. Each is replaced by the mark that also stands for
+broken UTF-8, so that nothing is dropped unseen and the person finds the place.
 """
 
 from __future__ import annotations
@@ -11,8 +10,9 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 
-NUL, MARK = "\x00", "\ufffd"
-NUL_ESCAPED = "%00"
+from bridgework.lib.plain_text import keepable
+
+NUL, NUL_ESCAPED = "\x00", "%00"
 
 
 class Legible:
@@ -26,7 +26,7 @@ class Legible:
         if NUL_ESCAPED in request.META.get("QUERY_STRING", ""):
             request.GET = _cleaned(request.GET)  # type: ignore[assignment]
         for name, value in request.COOKIES.items():  # a quoted cookie may hold any byte as \ooo
-            request.COOKIES[name] = value.replace(NUL, MARK)
+            request.COOKIES[name] = keepable(value)
         return self.get_response(request)
 
     def process_view(
@@ -45,6 +45,6 @@ def _all(field: tuple[str, list[str]]) -> tuple[str, ...]:
 def _cleaned(given: QueryDict) -> QueryDict:
     made = QueryDict(mutable=True, encoding=given.encoding)
     for name, values in given.lists():
-        made.setlist(name.replace(NUL, MARK), [value.replace(NUL, MARK) for value in values])
+        made.setlist(keepable(name), [keepable(value) for value in values])
     made._mutable = False
     return made

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bridgework.lib.plain_text import Unfit, one_line, paragraph, required
+from bridgework.lib.plain_text import Unfit, keepable, keepable_tree, one_line, paragraph, required
 
 anything = st.text(st.characters(exclude_categories=[]), max_size=80)
 
@@ -48,3 +48,9 @@ def test_too_long_and_empty_are_refused() -> None:
         one_line("a" * 201, field="name")
     with pytest.raises(Unfit, match=r"^Enter the family name\.$"):
         required(" \x00 ", field="family_name")
+
+
+def test_what_a_database_cannot_keep_is_marked_where_it_stood() -> None:
+    assert keepable("a\x00b\ud800c🦷\n") == "a\ufffdb\ufffdc🦷\n"
+    tree = {"na\x00me": ["\udfff", {"deep": ("x\x00", 7, None, 0.5)}]}
+    assert keepable_tree(tree) == {"na\ufffdme": ["\ufffd", {"deep": ["x\ufffd", 7, None, 0.5]}]}
