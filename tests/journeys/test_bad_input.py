@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 from django.db import connection, transaction
@@ -13,7 +13,10 @@ from django.urls import get_resolver, reverse
 
 from bridgework.access import viewer
 from bridgework.accounts.models import Membership, Role
+from bridgework.referrals import actions as referrals
 from bridgework.referrals.models import Draft
+from bridgework.referrals.tests.desk import telling
+from bridgework.web.referrals.doing import DOINGS
 from tests.cast import Cast, Member
 from tests.journeys.test_outsider import address, patterns, world
 from tests.journeys.walking import Form, forms_of, pages
@@ -71,7 +74,7 @@ def post(client: Client, url: str, values: Mapping[str, object]) -> int:
 def tries(form: Form) -> Iterator[dict[str, object]]:
     """Yield ways to fill a form wrongly: everything at once, all free text, and field by field.
 
-    Each try gives the fields other wrong values; after all of them every field of a kind has met them all.
+    Each try gives each field another wrong value than the try before.
     """
     for names in (list(form.kinds), form.texts()):
         for first in range(0, len(WRONG), STEP):
@@ -216,6 +219,30 @@ def test_json_posted_to_a_form_is_an_empty_form(cast: Cast, ids: dict[str, objec
             continue
         answer = read(client.post(page, body, content_type="application/json"))
         assert answer.status_code in ANSWERS, page
+
+
+def test_an_office_that_passed_it_on_is_refused_with_a_sentence(cast: Cast, ids: dict[str, object]) -> None:
+    referral_id = UUID(str(ids["referral_id"]))
+    with viewer.acting(cast.surgery.id):
+        referrals.redirect(
+            referral_id=referral_id, telling=telling(cast.surgery, 3), to_organization=cast.health_center.id,
+            to_office=cast.health_center.office.id, to_name="Riverbend",
+        )  # fmt: skip
+    client = sit_down(cast.surgery)
+    refused = 0
+    for action in DOINGS:
+        url = reverse("referrals:do", args=[referral_id, action])
+        for form in forms_of(client, url):
+            if form.url == url:
+                answer = client.post(url, form.filled(dict.fromkeys(form.texts(), "19")))
+                assert answer.status_code in ANSWERS, action
+                refused += answer.status_code == 409
+    assert refused > 10
+    for name in ("assign", "redirect", "attach"):
+        url = reverse(f"referrals:{name}", args=[referral_id])
+        for form in forms_of(client, url):
+            if form.url == url:
+                assert post(client, url, form.filled({})) in ANSWERS, name
 
 
 @override_settings(DATA_UPLOAD_MAX_MEMORY_SIZE=20_000)

@@ -29,6 +29,7 @@ from bridgework.referrals.tests.desk import send, story_of, telling
 from bridgework.scheduling import actions as scheduling
 from bridgework.scheduling.models import Opening
 from bridgework.web.referrals import keys
+from bridgework.web.referrals.doing import DOINGS
 from bridgework.web.referrals.tests.test_pages import a_chart
 from bridgework.worklist import actions as worklist
 from tests.cast import NOON, Cast, Member
@@ -127,6 +128,56 @@ def test_the_same_press_twice_at_once_is_one(committed_cast: Cast, meet: Meet) -
     press: Press = (surgery, do(referral_id, "note"), {"key": "pressed twice", "text": "Allergic to latex?"})
     assert statuses(press_together(press, press)) == [302, 302]
     assert kinds(surgery, referral_id)["noted"] == 1
+
+
+# A whole life: who does what, with which words.
+LIFE: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("surgery", "ask_for_more", {"question": "Which tooth?"}),
+    ("general", "give_more", {"answer": "#19"}),
+    ("surgery", "decline", {"reason": "no_capacity", "note": "Full."}),
+    ("general", "resubmit", {}),
+    ("surgery", "accept", {}),
+    ("general", "amend", {"reason": "Pain", "urgency": "urgent", "teeth": "19"}),
+    ("surgery", "note", {"text": "Prefers mornings", "is_private": "on"}),
+    ("surgery", "record_contact_attempt", {"channel": "phone", "outcome": "reached"}),
+    ("surgery", "book", {"starts_at": "TOMORROW", "minutes": "30"}),
+    ("surgery", "confirm", {}),
+    ("surgery", "reschedule", {"starts_at": "TOMORROW", "minutes": "45"}),
+    ("surgery", "cancel_appointment", {"by": "patient"}),
+    ("surgery", "book", {"starts_at": "TOMORROW", "minutes": "30"}),
+    ("surgery", "record_no_show", {}),
+    ("surgery", "record_attended", {"walk_in": "on"}),
+    ("surgery", "complete_consult", {"findings": "Fracture", "treatment_recommended": "on"}),
+    ("general", "read_report", {}),
+    ("surgery", "propose_treatment", {"plan": "Extraction"}),
+    ("surgery", "decline_treatment", {"reason": "Cost"}),
+    ("surgery", "accept_treatment", {}),
+    ("surgery", "schedule_treatment", {"starts_at": "TOMORROW", "minutes": "60"}),
+    ("surgery", "complete_treatment", {"summary": "Done"}),
+    ("surgery", "conclude_post_op", {}),
+    ("surgery", "send_report", {"summary": "Healed", "channel": "portal"}),
+    ("general", "request_cancellation", {}),
+    ("surgery", "confirm_cancellation", {}),
+    ("general", "reopen", {}),
+    ("general", "close", {"outcome": "not_needed"}),
+)
+
+
+def test_every_action_pressed_twice_is_recorded_once(cast: Cast) -> None:
+    referral_id = send(cast.general, cast.surgery).id
+    tomorrow = (timezone.localtime() + timedelta(days=1)).strftime("%Y-%m-%dT09:30")
+    for number, (side, action, fields) in enumerate(LIFE):
+        client, member = Client(), getattr(cast, side)
+        client.force_login(member.user)
+        values = {name: tomorrow if text == "TOMORROW" else text for name, text in fields.items()}
+        counts = []
+        for _ in range(2):
+            answer = client.post(do(referral_id, action), {**values, "key": f"press {number}"})
+            assert answer.status_code == 302, (action, answer.content.decode())
+            counts.append(sum(kinds(member, referral_id).values()))
+        assert counts[0] == counts[1] > 0, action
+    assert story_of(cast.general, referral_id).standing.status == "closed"
+    assert {action for _, action, _ in LIFE} >= set(DOINGS) - {"receive", "receive_report", "recall"}
 
 
 def test_both_offices_act_at_once_and_both_are_heard(committed_cast: Cast, meet: Meet) -> None:
